@@ -1,0 +1,189 @@
+package io.groundtrack.operators.embedding;
+
+import io.groundtrack.model.EmbeddingModel;
+import io.groundtrack.schemas.OutcomeKind;
+import io.groundtrack.schemas.Packed;
+import io.groundtrack.schemas.PatchEmbedding;
+import io.groundtrack.schemas.PatchOutcome;
+import io.groundtrack.schemas.PatchWindow;
+import io.groundtrack.schemas.Sensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Batches patches across tiles and embeds them.
+ *
+ * <p>in: outcomes of the cutter; CUT ones carry pixels (C, H, W) → out: the same outcomes, CUT turned into EMBEDDED. One queue a
+ * sensor keeps the order of a pass. State: none; a queue is flushed when a batch is full, when its oldest patch has waited {@code
+ * embed.max-wait}, before a barrier, before a watermark and at the end of input.
+ */
+public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutcome>
+        implements OneInputStreamOperator<PatchOutcome, PatchOutcome>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private final EmbeddingOptions options;
+    private transient SharedModel shared;
+    private transient EmbeddingMetrics metrics;
+    private transient Map<Sensor, Queue> queues;
+    private transient boolean timerSet;
+
+    public EmbedPatchesOperator(EmbeddingOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        shared = SharedModel.acquire(options);
+        metrics = new EmbeddingMetrics(getMetricGroup());
+        queues = new EnumMap<>(Sensor.class);
+        for (var sensor : Sensor.values()) {
+            queues.put(sensor, new Queue());
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<PatchOutcome> element) {
+        var outcome = element.getValue();
+        var queue = queues.get(outcome.getSensor());
+        queue.add(element.hasTimestamp() ? element.getTimestamp() : null, outcome);
+        if (queue.windows.size() == options.batchSize()) {
+            flush(outcome.getSensor());
+        } else if (!timerSet) {
+            timerSet = true;
+            var time = getProcessingTimeService();
+            time.registerTimer(
+                    time.getCurrentProcessingTime() + options.maxWait().toMillis(),
+                    at -> {
+                        timerSet = false;
+                        flushAll();
+                    });
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        flushAll();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        flushAll();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void endInput() {
+        flushAll();
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            super.close();
+        } finally {
+            if (shared != null) {
+                shared.close();
+                shared = null;
+            }
+        }
+    }
+
+    private void flushAll() {
+        queues.keySet().forEach(this::flush);
+    }
+
+    private void flush(Sensor sensor) {
+        var queue = queues.get(sensor);
+        var model = shared.model();
+        EmbeddingModel.Encoded encoded = null;
+        if (!queue.windows.isEmpty()) {
+            long start = System.nanoTime();
+            encoded = model.encode(modelSensor(sensor), queue.windows);
+            metrics.embedded(queue.windows.size(), options.batchSize(), System.nanoTime() - start);
+        }
+        int next = 0;
+        for (var waiting : queue.outcomes) {
+            if (waiting.outcome.getKind() == OutcomeKind.CUT) {
+                embed(waiting.outcome, encoded.features()[next], encoded.sketches()[next], model.modelId());
+                next++;
+            }
+            output.collect(
+                    waiting.timestamp == null
+                            ? new StreamRecord<>(waiting.outcome)
+                            : new StreamRecord<>(waiting.outcome, waiting.timestamp));
+        }
+        queue.clear();
+    }
+
+    private static void embed(PatchOutcome outcome, float[] vector, byte[] sketch, String modelId) {
+        outcome.setEmbedding(
+                PatchEmbedding.newBuilder()
+                        .setPatchId(outcome.getPatchId())
+                        .setTile(outcome.getTile())
+                        .setRow(outcome.getRow())
+                        .setColumn(outcome.getColumn())
+                        .setEpsg(outcome.getEpsg())
+                        .setUlx(outcome.getUlx())
+                        .setUly(outcome.getUly())
+                        .setPassId(outcome.getPassId())
+                        .setPassRevision(outcome.getPassRevision())
+                        .setSensor(outcome.getSensor())
+                        .setPlatform(outcome.getPlatform())
+                        .setProductKind(outcome.getProductKind())
+                        .setRelativeOrbit(outcome.getRelativeOrbit())
+                        .setAcquisitionTime(outcome.getAcquisitionTime())
+                        .setModelId(modelId)
+                        .setDimension(vector.length)
+                        .setVector(Packed.floats(vector))
+                        .setSketch(ByteBuffer.wrap(sketch))
+                        .setCells(outcome.getCells())
+                        .setValidFraction(outcome.getValidFraction())
+                        .setClearFraction(outcome.getClearFraction())
+                        .setLongitude(outcome.getLongitude())
+                        .setLatitude(outcome.getLatitude())
+                        .build());
+        outcome.setKind(OutcomeKind.EMBEDDED);
+        outcome.setWindow(null);
+        outcome.setCells(null);
+    }
+
+    private static io.groundtrack.model.Sensor modelSensor(Sensor sensor) {
+        return switch (sensor) {
+            case S1 -> io.groundtrack.model.Sensor.S1;
+            case S2 -> io.groundtrack.model.Sensor.S2;
+        };
+    }
+
+    private record Waiting(Long timestamp, PatchOutcome outcome) {}
+
+    /** Outcomes in order of arrival, and the pixels of those that are to be embedded. */
+    private static final class Queue {
+        final List<Waiting> outcomes = new ArrayList<>();
+        final List<float[]> windows = new ArrayList<>();
+
+        void add(Long timestamp, PatchOutcome outcome) {
+            // only cut and embed are chained, and the cutter makes a new record for each patch: kept, not copied
+            outcomes.add(new Waiting(timestamp, outcome));
+            PatchWindow window = outcome.getWindow();
+            if (outcome.getKind() == OutcomeKind.CUT) {
+                windows.add(Packed.floats(window.getPixels()));
+            }
+        }
+
+        void clear() {
+            outcomes.clear();
+            windows.clear();
+        }
+    }
+}

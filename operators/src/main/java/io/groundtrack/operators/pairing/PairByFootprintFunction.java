@@ -1,0 +1,146 @@
+package io.groundtrack.operators.pairing;
+
+import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.Ids;
+import io.groundtrack.schemas.LedgerEntry;
+import io.groundtrack.schemas.PairState;
+import io.groundtrack.schemas.PassState;
+import io.groundtrack.schemas.PatchPair;
+import io.groundtrack.schemas.Reject;
+import io.groundtrack.schemas.RejectReason;
+import io.groundtrack.schemas.Strip;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Shell of {@link TileBook}: granules of one tile in → strips to cut out; pairs, ledger lines and rejects by side output.
+ *
+ * <p>State, key = tile: live granules (2–6 kB each), one revision a pass, one pair an S2 pass (up to 1 kB of patch bits), the
+ * newest acquisition time. Dropped when older than horizon + window behind the newest; later arrivals are TOO_LATE.
+ */
+public final class PairByFootprintFunction extends KeyedProcessFunction<String, Granule, Strip> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** uid of the step, as rejects name it. */
+    public static final String STEP = "pair-by-footprint";
+
+    /** Which S1 pass a patch of an S2 pass is fused with. */
+    public static final OutputTag<PatchPair> PAIRS =
+            new OutputTag<>("patch-pairs") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    /** How passes and pairs stand. */
+    public static final OutputTag<LedgerEntry> LEDGER =
+            new OutputTag<>("pairing-ledger") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    /** Granules that came after the horizon. */
+    public static final OutputTag<Reject> REJECTS =
+            new OutputTag<>("pairing-rejects") {
+                private static final long serialVersionUID = 1L;
+            };
+
+    private final PairingOptions options;
+    private transient MapState<String, Granule> granules;
+    private transient MapState<String, PassState> passes;
+    private transient MapState<String, PairState> pairs;
+    private transient ValueState<Long> newest;
+
+    public PairByFootprintFunction(PairingOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        var runtime = getRuntimeContext();
+        granules =
+                runtime.getMapState(new MapStateDescriptor<>("granules", String.class, Granule.class));
+        passes = runtime.getMapState(new MapStateDescriptor<>("passes", String.class, PassState.class));
+        pairs = runtime.getMapState(new MapStateDescriptor<>("pairs", String.class, PairState.class));
+        newest = runtime.getState(new ValueStateDescriptor<>("newest-acquisition", Long.class));
+    }
+
+    @Override
+    public void processElement(Granule arrival, Context context, Collector<Strip> out) throws Exception {
+        var knownGranules = copy(granules);
+        var knownPasses = copy(passes);
+        var knownPairs = copy(pairs);
+        var newestBefore = newest.value() == null ? null : Instant.ofEpochMilli(newest.value());
+        var book = new TileBook(options, knownGranules, knownPasses, knownPairs, newestBefore);
+
+        var changes = book.apply(arrival);
+        if (changes.late()) {
+            context.output(REJECTS, tooLate(arrival, newestBefore));
+            return;
+        }
+        changes.strips().forEach(out::collect);
+        changes.pairs().forEach(pair -> context.output(PAIRS, pair));
+        changes.ledger().forEach(line -> context.output(LEDGER, line));
+
+        var time = arrival.getAcquisitionTime();
+        if (newestBefore == null || time.isAfter(newestBefore)) {
+            newest.update(time.toEpochMilli());
+            if (options.horizon() != null) {
+                book.forgetBefore(time.minus(options.horizon()).minus(options.window()));
+            }
+        }
+        save(granules, knownGranules);
+        save(passes, knownPasses);
+        save(pairs, knownPairs);
+    }
+
+    private Reject tooLate(Granule arrival, Instant newestKnown) {
+        var tile = arrival.getShare().getTile();
+        return Reject.newBuilder()
+                .setId(Ids.reject(STEP, arrival.getGranuleId(), RejectReason.TOO_LATE, tile))
+                .setReason(RejectReason.TOO_LATE)
+                .setStep(STEP)
+                .setSubject(arrival.getGranuleId())
+                .setMessage(
+                        "granule %s on tile %s: acquired %s (expected: at most %s before the newest acquisition of the tile, %s); replay the archive to take it in"
+                                .formatted(
+                                        arrival.getGranuleId(),
+                                        tile,
+                                        arrival.getAcquisitionTime(),
+                                        options.horizon(),
+                                        newestKnown))
+                .setOrigin(arrival.getOrigin())
+                .build();
+    }
+
+    private static <V> Map<String, V> copy(MapState<String, V> state) throws Exception {
+        var map = new HashMap<String, V>();
+        for (var entry : state.entries()) {
+            map.put(entry.getKey(), entry.getValue());
+        }
+        return map;
+    }
+
+    /** Writes only what differs, so that a large tile costs what changed. */
+    private static <V> void save(MapState<String, V> state, Map<String, V> now) throws Exception {
+        var before = copy(state);
+        for (var key : before.keySet()) {
+            if (!now.containsKey(key)) {
+                state.remove(key);
+            }
+        }
+        for (var entry : now.entrySet()) {
+            if (!Objects.equals(before.get(entry.getKey()), entry.getValue())) {
+                state.put(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+}

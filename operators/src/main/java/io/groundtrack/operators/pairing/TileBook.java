@@ -1,0 +1,256 @@
+package io.groundtrack.operators.pairing;
+
+import io.groundtrack.operators.versions.VersionOrder;
+import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.Ids;
+import io.groundtrack.schemas.LedgerEntry;
+import io.groundtrack.schemas.LedgerKind;
+import io.groundtrack.schemas.Packed;
+import io.groundtrack.schemas.PairState;
+import io.groundtrack.schemas.PassState;
+import io.groundtrack.schemas.PatchPair;
+import io.groundtrack.schemas.Sensor;
+import io.groundtrack.schemas.Strip;
+import io.groundtrack.schemas.TileShare;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.locationtech.jts.io.WKBWriter;
+
+/**
+ * What is known of one tile: its live granules, and what was last said of its passes and pairs.
+ *
+ * <p>in: one granule that came or went → out: strips to cut and pairs that changed. The pairs that stand at the end are a function
+ * of the set of granules, not of their order; revisions count changes and so depend on it. The maps handed in are changed in
+ * place. Source: architecture 3.1 and 3.3.
+ */
+final class TileBook {
+
+    /** What one granule led to; {@code late} means that nothing else happened. */
+    record Changes(boolean late, List<Strip> strips, List<PatchPair> pairs, List<LedgerEntry> ledger) {
+        static Changes none(boolean late) {
+            return new Changes(late, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private final PairingOptions options;
+    private final Map<String, Granule> granules;
+    private final Map<String, PassState> passStates;
+    private final Map<String, PairState> pairs;
+    private final Instant newest;
+
+    TileBook(
+            PairingOptions options,
+            Map<String, Granule> granules,
+            Map<String, PassState> passes,
+            Map<String, PairState> pairs,
+            Instant newest) {
+        this.options = options;
+        this.granules = granules;
+        this.passStates = passes;
+        this.pairs = pairs;
+        this.newest = newest;
+    }
+
+    Changes apply(Granule arrival) {
+        var time = arrival.getAcquisitionTime();
+        if (newest != null && options.horizon() != null && time.isBefore(newest.minus(options.horizon()))) {
+            return Changes.none(true);
+        }
+        var changes = Changes.none(false);
+        var known = granules.get(arrival.getProductKey());
+        if (known == null && !arrival.getLive()
+                || known != null && VersionOrder.ORDER.compare(arrival.getVersion(), known.getVersion()) < 0) {
+            return changes;
+        }
+        var before = passes();
+        if (arrival.getLive()) {
+            granules.put(arrival.getProductKey(), arrival);
+        } else {
+            granules.remove(arrival.getProductKey());
+        }
+        var touchedByPass = touched(known, arrival);
+        var after = passes();
+        touchedByPass.forEach(
+                (passId, touched) -> cutAgain(passId, touched, before, after, arrival, changes));
+        pairAgain(touchedByPass.keySet(), before, after, arrival.getShare(), changes);
+        return changes;
+    }
+
+    /** Forgets what no arrival within the horizon can touch any more. */
+    void forgetBefore(Instant oldest) {
+        granules.values().removeIf(g -> g.getAcquisitionTime().isBefore(oldest));
+        passStates.values().removeIf(p -> p.getAcquisitionTime().isBefore(oldest));
+        pairs.keySet().retainAll(passStates.keySet());
+    }
+
+    private static Map<String, BitSet> touched(Granule known, Granule arrival) {
+        var touched = new TreeMap<String, BitSet>();
+        if (known != null) {
+            touched.computeIfAbsent(known.getShare().getPassId(), id -> new BitSet())
+                    .or(Packed.bits(known.getShare().getPatches()));
+        }
+        if (arrival.getLive()) {
+            touched.computeIfAbsent(arrival.getShare().getPassId(), id -> new BitSet())
+                    .or(Packed.bits(arrival.getShare().getPatches()));
+        }
+        return touched;
+    }
+
+    private Map<String, Pass> passes() {
+        return granules.values().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                g -> g.getShare().getPassId(),
+                                TreeMap::new,
+                                Collectors.collectingAndThen(Collectors.toList(), Pass::new)));
+    }
+
+    private void cutAgain(
+            String passId,
+            BitSet touched,
+            Map<String, Pass> before,
+            Map<String, Pass> after,
+            Granule arrival,
+            Changes changes) {
+        var pass = after.get(passId);
+        var template = pass != null ? pass.first() : before.get(passId).first();
+        var known = passStates.get(passId);
+        int revision = known == null ? 1 : known.getRevision() + 1;
+        passStates.put(passId, new PassState(passId, revision, template.getAcquisitionTime()));
+        changes.strips().addAll(Strips.of(template, pass, revision, touched, options.stripRows()));
+        changes.ledger()
+                .add(
+                        LedgerEntry.newBuilder()
+                                .setKey(Ids.ledger(LedgerKind.PASS, passId))
+                                .setKind(LedgerKind.PASS)
+                                .setSubject(passId)
+                                .setTile(arrival.getShare().getTile())
+                                .setStatus(pass == null ? "gone" : "live")
+                                .setDetail(template.getProductKind())
+                                .setLive(pass == null ? 0 : pass.granules().size())
+                                .setPatches(pass == null ? 0 : pass.patches().cardinality())
+                                .setEpsg(template.getShare().getEpsg())
+                                .setFootprint(
+                                        ByteBuffer.wrap(
+                                                pass == null
+                                                        ? new byte[0]
+                                                        : new WKBWriter().write(pass.footprint())))
+                                .setSensor(template.getSensor())
+                                .setAcquisitionTime(pass == null ? template.getAcquisitionTime() : pass.time())
+                                .setRevision(revision)
+                                .build());
+    }
+
+    private void pairAgain(
+            Set<String> touched,
+            Map<String, Pass> before,
+            Map<String, Pass> after,
+            TileShare grid,
+            Changes changes) {
+        var times = new ArrayList<Instant>();
+        for (var id : touched) {
+            Optional.ofNullable(before.get(id)).map(Pass::time).ifPresent(times::add);
+            Optional.ofNullable(after.get(id)).map(Pass::time).ifPresent(times::add);
+        }
+        var candidates = new HashSet<String>(touched);
+        after.values().stream()
+                .filter(p -> p.sensor() == Sensor.S2)
+                .filter(p -> times.stream().anyMatch(t -> within(p.time(), t)))
+                .map(Pass::id)
+                .forEach(candidates::add);
+        candidates.stream()
+                .sorted()
+                .forEach(id -> replacePair(id, after, grid, changes));
+    }
+
+    private void replacePair(
+            String s2Pass, Map<String, Pass> passes, TileShare grid, Changes changes) {
+        var s2 = passes.get(s2Pass);
+        var old = pairs.get(s2Pass);
+        var partner = s2 == null || s2.sensor() != Sensor.S2 ? null : partnerOf(s2, passes);
+        var oldPatches = old == null ? new BitSet() : Packed.bits(old.getPatches());
+        var newPatches = new BitSet();
+        if (partner != null) {
+            newPatches.or(s2.patches());
+            newPatches.and(partner.patches());
+        }
+        boolean samePartner = old != null && partner != null && old.getS1Pass().equals(partner.id());
+        if ((old == null || old.getS1Pass().isEmpty()) && partner == null || samePartner && oldPatches.equals(newPatches)) {
+            return;
+        }
+        long revision = old == null ? 1 : old.getRevision() + 1;
+        var changed = (BitSet) oldPatches.clone();
+        changed.or(newPatches);
+        changed.stream()
+                .filter(bit -> !(samePartner && oldPatches.get(bit) && newPatches.get(bit)))
+                .forEach(
+                        bit ->
+                                changes.pairs()
+                                        .add(
+                                                PatchPair.newBuilder()
+                                                        .setPatchId(
+                                                                Ids.patch(
+                                                                        grid.getTile(),
+                                                                        bit / grid.getColumns(),
+                                                                        bit % grid.getColumns()))
+                                                        .setTile(grid.getTile())
+                                                        .setS2Pass(s2Pass)
+                                                        .setS1Pass(newPatches.get(bit) ? partner.id() : null)
+                                                        .setRevision(revision)
+                                                        .build()));
+        // a pair that was taken back keeps its revision, so that what is said next is higher
+        pairs.put(
+                s2Pass,
+                PairState.newBuilder()
+                        .setS2Pass(s2Pass)
+                        .setS1Pass(partner == null ? "" : partner.id())
+                        .setPatches(Packed.bits(newPatches))
+                        .setRevision(revision)
+                        .build());
+        changes.ledger().add(pairLine(s2Pass, partner, grid.getTile(), newPatches, revision));
+    }
+
+    private LedgerEntry pairLine(
+            String s2Pass, Pass partner, String tile, BitSet patches, long revision) {
+        return LedgerEntry.newBuilder()
+                .setKey(Ids.ledger(LedgerKind.PAIR, s2Pass))
+                .setKind(LedgerKind.PAIR)
+                .setSubject(s2Pass)
+                .setTile(tile)
+                .setStatus(partner == null ? "gone" : "live")
+                .setDetail(partner == null ? "" : partner.id())
+                .setPatches(patches.cardinality())
+                .setRevision(revision)
+                .build();
+    }
+
+    private Pass partnerOf(Pass s2, Map<String, Pass> passes) {
+        Function<Pass, Duration> apart = p -> Duration.between(s2.time(), p.time()).abs();
+        return passes.values().stream()
+                .filter(p -> p.sensor() == Sensor.S1)
+                .filter(p -> within(s2.time(), p.time()))
+                .filter(p -> s2.coveredBy(p) >= options.minOverlap())
+                .min(
+                        Comparator.comparing(apart)
+                                .thenComparing(p -> p.first().getRelativeOrbit())
+                                .thenComparing(Pass::id))
+                .orElse(null);
+    }
+
+    private boolean within(Instant a, Instant b) {
+        return Duration.between(a, b).abs().compareTo(options.window()) <= 0;
+    }
+}

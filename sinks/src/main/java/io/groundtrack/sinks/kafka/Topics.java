@@ -1,0 +1,62 @@
+package io.groundtrack.sinks.kafka;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics that are missing; those that exist are left as they are.
+ *
+ * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s.
+ */
+public final class Topics {
+
+    private static final long WAIT_SECONDS = 30;
+
+    private Topics() {}
+
+    /** @param kafka client settings with {@code bootstrap.servers} */
+    public static void createMissing(Properties kafka, String prefix) {
+        var settings = new Properties();
+        settings.putAll(kafka);
+        settings.putIfAbsent("default.api.timeout.ms", "30000");
+        try (var admin = Admin.create(settings)) {
+            var existing = admin.listTopics().names().get(WAIT_SECONDS, TimeUnit.SECONDS);
+            var missing = new ArrayList<NewTopic>();
+            for (var topic : Topic.values()) {
+                if (!existing.contains(topic.name(prefix))) {
+                    missing.add(
+                            new NewTopic(topic.name(prefix), topic.partitions(), (short) -1)
+                                    .configs(Map.copyOf(topic.settings())));
+                }
+            }
+            for (var created : admin.createTopics(missing).values().values()) {
+                await(created);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "no answer from Kafka at " + kafka.getProperty("bootstrap.servers") + " (expected: a broker)", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    private static void await(org.apache.kafka.common.KafkaFuture<Void> created)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            created.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            // another instance was faster
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+}
