@@ -1,6 +1,6 @@
 package io.groundtrack.operators.embedding;
 
-import io.groundtrack.model.EmbeddingModel;
+import io.groundtrack.model.Encoded;
 import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchEmbedding;
@@ -106,7 +106,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
     private void flush(Sensor sensor) {
         var queue = queues.get(sensor);
         var model = shared.model();
-        EmbeddingModel.Encoded encoded = null;
+        Encoded encoded = null;
         if (!queue.windows.isEmpty()) {
             long start = System.nanoTime();
             encoded = model.encode(modelSensor(sensor), queue.windows);

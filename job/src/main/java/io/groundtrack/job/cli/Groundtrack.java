@@ -1,0 +1,53 @@
+package io.groundtrack.job.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The one door: {@code ./groundtrack COMMAND}. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "groundtrack",
+        mixinStandardHelpOptions = true,
+        versionProvider = Groundtrack.Version.class,
+        description = "Near-real-time satellite monitoring: Sentinel granules in, alerts out.",
+        subcommands = {
+            DemoCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            ModelCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "Start here: groundtrack demo",
+            "Then:       groundtrack replay --notices FILE --out DIR",
+            "Options of the job: docs/configuration.md"
+        })
+public final class Groundtrack implements Runnable {
+
+    @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Groundtrack())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new FailureMessage());
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** Version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Groundtrack.class.getPackage().getImplementationVersion();
+            return new String[] {"groundtrack " + (version == null ? "(from classes)" : version)};
+        }
+    }
+}

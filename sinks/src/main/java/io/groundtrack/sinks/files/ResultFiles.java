@@ -1,0 +1,175 @@
+package io.groundtrack.sinks.files;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.groundtrack.schemas.Classification;
+import io.groundtrack.schemas.LedgerEntry;
+import io.groundtrack.schemas.LedgerKind;
+import io.groundtrack.schemas.Packed;
+import io.groundtrack.schemas.PatchEmbedding;
+import io.groundtrack.schemas.Reject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.function.BiConsumer;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/**
+ * Writes what lives at the end of a run into a folder (architecture 5.2), each file sorted by key.
+ *
+ * <p>in: {@link LiveRecords} → out: {@code alerts.geojson} (RFC 7946), {@code classifications.jsonl}, {@code embeddings.avro},
+ * {@code passes.jsonl}, {@code dead-letters.jsonl}, {@code ledger.jsonl}, {@code summary.json}. Errors: {@link IOException} naming
+ * the folder that cannot be written.
+ */
+public final class ResultFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    private ResultFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder, and finds out now rather than at the end whether it can be written. */
+    public static ResultFiles in(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            var probe = Files.createTempFile(folder, ".write", ".probe");
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new IOException(
+                    "--out " + folder + ": not writable (expected: a folder this user may write to)", e);
+        }
+        return new ResultFiles(folder);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public void write(LiveRecords live, Summary summary) throws IOException {
+        writeAlerts(live);
+        lines("classifications.jsonl", live.classifications().values(), ResultFiles::describe);
+        writeEmbeddings(live.embeddings().values());
+        lines("passes.jsonl", live.lines(LedgerKind.PASS, "live").toList(), ResultFiles::describePass);
+        lines("dead-letters.jsonl", live.deadLetters().values(), ResultFiles::describe);
+        lines("ledger.jsonl", live.ledger().values(), ResultFiles::describe);
+        Files.writeString(
+                folder.resolve("summary.json"),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary.json()) + "\n");
+    }
+
+    private void writeAlerts(LiveRecords live) throws IOException {
+        var collection = JSON.createObjectNode().put("type", "FeatureCollection");
+        var features = collection.putArray("features");
+        live.alerts().forEach(alert -> features.add(AlertFeature.of(alert)));
+        Files.writeString(
+                folder.resolve("alerts.geojson"),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(collection) + "\n");
+    }
+
+    private void writeEmbeddings(Collection<PatchEmbedding> embeddings) throws IOException {
+        var writer =
+                new SpecificDatumWriter<PatchEmbedding>(
+                        PatchEmbedding.getClassSchema(), SpecificData.getForClass(PatchEmbedding.class));
+        try (var file = new DataFileWriter<>(writer)) {
+            file.setCodec(CodecFactory.deflateCodec(1));
+            file.create(PatchEmbedding.getClassSchema(), folder.resolve("embeddings.avro").toFile());
+            for (var embedding : embeddings) {
+                file.append(PatchEmbedding.newBuilder(embedding).setPassRevision(0).build());
+            }
+        }
+    }
+
+    private <T> void lines(String name, Collection<T> records, BiConsumer<T, ObjectNode> describe)
+            throws IOException {
+        try (var out = Files.newBufferedWriter(folder.resolve(name), StandardCharsets.UTF_8)) {
+            for (var record : records) {
+                var line = JSON.createObjectNode();
+                describe.accept(record, line);
+                out.write(JSON.writeValueAsString(line));
+                out.write('\n');
+            }
+        }
+    }
+
+    private static void describe(Classification c, ObjectNode line) {
+        line.put("id", c.getId());
+        line.put("patch", c.getPatchId());
+        line.put("tile", c.getTile());
+        line.put("s1Pass", c.getS1Pass());
+        line.put("s2Pass", c.getS2Pass());
+        line.put("acquisitionTime", c.getAcquisitionTime().toString());
+        line.put("modelId", c.getModelId());
+        var labels = line.putArray("labels");
+        c.getLabels().forEach(labels::add);
+        var scores = line.putArray("scores");
+        for (float score : Packed.floats(c.getScores())) {
+            scores.add(score);
+        }
+        line.put("longitude", c.getLongitude());
+        line.put("latitude", c.getLatitude());
+    }
+
+    private static void describePass(LedgerEntry pass, ObjectNode line) {
+        line.put("pass", pass.getSubject());
+        line.put("tile", pass.getTile());
+        line.put("sensor", pass.getSensor().name());
+        line.put("productKind", pass.getDetail());
+        line.put("acquisitionTime", pass.getAcquisitionTime().toString());
+        line.put("granules", pass.getLive());
+        line.put("patches", pass.getPatches());
+        line.put("epsg", pass.getEpsg());
+        line.put("footprintWkb", HexFormat.of().formatHex(Packed.bytes(pass.getFootprint())));
+    }
+
+    private static void describe(Reject reject, ObjectNode line) {
+        line.put("id", reject.getId());
+        line.put("reason", reject.getReason().name());
+        line.put("step", reject.getStep());
+        line.put("subject", reject.getSubject());
+        line.put("message", reject.getMessage());
+        line.put("topic", reject.getOrigin().getTopic());
+        line.put("partition", reject.getOrigin().getPartition());
+        line.put("offset", reject.getOrigin().getOffset());
+        if (reject.getOriginal().hasRemaining()) {
+            line.put("original", new String(Packed.bytes(reject.getOriginal()), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void describe(LedgerEntry entry, ObjectNode line) {
+        line.put("kind", entry.getKind().name());
+        line.put("subject", entry.getSubject());
+        line.put("status", entry.getStatus());
+        if (!entry.getTile().isEmpty()) {
+            line.put("tile", entry.getTile());
+        }
+        if (!entry.getDetail().isEmpty()) {
+            line.put("detail", entry.getDetail());
+        }
+        switch (entry.getKind()) {
+            case PRODUCT -> {
+                line.put("live", entry.getLive());
+                line.put("repeated", entry.getRepeated());
+                line.put("superseded", entry.getSuperseded());
+                line.put("deleted", entry.getDeleted());
+            }
+            case PASS -> {
+                line.put("granules", entry.getLive());
+                line.put("patches", entry.getPatches());
+            }
+            case PAIR -> line.put("patches", entry.getPatches());
+            case NOTICE, PATCH -> {}
+        }
+        if (entry.getAcquisitionTime() != null) {
+            line.put("acquisitionTime", entry.getAcquisitionTime().toString());
+        }
+    }
+}
