@@ -1,0 +1,27 @@
+package io.groundtrack.model;
+
+/**
+ * How a model is run.
+ *
+ * @param batchSize patches in one forward; shorter lists are padded to it, and vectors of another
+ *     batch size may differ by rounding
+ * @param threads of one forward on a CPU, for the whole process; 0 leaves it to the engine
+ * @param device {@code cpu}, or {@code gpu:0} and so on
+ */
+public record ModelOptions(int batchSize, int threads, String device) {
+    public ModelOptions {
+        if (batchSize < 1 || batchSize > 4096) {
+            throw new IllegalArgumentException("batchSize: " + batchSize + " (expected: 1 to 4096)");
+        }
+        if (threads < 0 || threads > 1024) {
+            throw new IllegalArgumentException("threads: " + threads + " (expected: 0 to 1024)");
+        }
+        if (!device.matches("cpu|gpu:\\d{1,3}")) {
+            throw new IllegalArgumentException("device: " + device + " (expected: cpu or gpu:0)");
+        }
+    }
+
+    public static ModelOptions defaults() {
+        return new ModelOptions(32, 0, "cpu");
+    }
+}
