@@ -1,0 +1,213 @@
+package io.groundtrack.operators.change;
+
+import io.groundtrack.schemas.CellLook;
+import io.groundtrack.schemas.OutcomeKind;
+import io.groundtrack.schemas.Packed;
+import io.groundtrack.schemas.PatchEmbedding;
+import io.groundtrack.schemas.PatchOutcome;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * What a pass says about a patch, as much of it as scoring needs: the numbers of its cells, or that
+ * the pass says nothing (gated, rejected, gone).
+ *
+ * <p>in: {@link PatchOutcome} of any kind but CUT → out: the cells' numbers, row by row. Units:
+ * backscatter in dB, reflectance 0…1 (digital numbers / 10,000), indices as they are, so that the
+ * small constants of the fold mean the same for every number. State and time: immutable, about 1.3
+ * kB. Errors: {@link IllegalArgumentException} naming the field.
+ */
+final class Look {
+
+    /** Order of the fold: acquisition time, then pass. */
+    static final Comparator<Look> IN_TIME =
+            Comparator.comparingLong(Look::time).thenComparing(Look::passId);
+
+    private static final float REFLECTANCE_PER_DN = 1e-4f;
+
+    private final String passId;
+    private final int revision;
+    private final OutcomeKind kind;
+    private final long time;
+    private final SeriesKey series;
+    private final String modelId;
+    private final double[] scales;
+    private final short[] stored;
+    private final boolean[] valid;
+
+    /** A pass that shows the patch. */
+    Look(
+            String passId,
+            int revision,
+            long time,
+            SeriesKey series,
+            String modelId,
+            double[] scales,
+            short[] stored,
+            boolean[] valid) {
+        this.passId = passId;
+        this.revision = revision;
+        this.kind = OutcomeKind.EMBEDDED;
+        this.time = time;
+        this.series = series;
+        this.modelId = modelId;
+        this.scales = scales;
+        this.stored = stored;
+        this.valid = valid;
+    }
+
+    /** A pass that shows nothing of the patch. */
+    Look(String passId, int revision, long time, OutcomeKind kind) {
+        this.passId = passId;
+        this.revision = revision;
+        this.kind = kind;
+        this.time = time;
+        this.series = null;
+        this.modelId = "";
+        this.scales = new double[0];
+        this.stored = new short[0];
+        this.valid = new boolean[0];
+    }
+
+    /** The outcome as a look; its sizes and names are checked. */
+    static Look of(PatchOutcome outcome, ChangeOptions options) {
+        var kind = outcome.getKind();
+        require(kind != OutcomeKind.CUT, "kind", kind, "EMBEDDED, GATED, REJECTED or GONE");
+        require(!outcome.getPassId().isEmpty(), "passId", "empty", "the id of a pass");
+        if (kind != OutcomeKind.EMBEDDED) {
+            return new Look(
+                    outcome.getPassId(),
+                    outcome.getPassRevision(),
+                    outcome.getAcquisitionTime().toEpochMilli(),
+                    kind);
+        }
+        require(outcome.getEmbedding() != null, "embedding", null, "one, as kind is EMBEDDED");
+        return of(outcome.getEmbedding(), outcome.getPassRevision(), options);
+    }
+
+    /** The observation as a look. */
+    static Look of(PatchEmbedding seen, int revision, ChangeOptions options) {
+        var cells = seen.getCells();
+        var numbers = numbersOf(cells, options);
+        return new Look(
+                seen.getPassId(),
+                revision,
+                seen.getAcquisitionTime().toEpochMilli(),
+                new SeriesKey(
+                        seen.getSensor(),
+                        seen.getRelativeOrbit(),
+                        seen.getProductKind(),
+                        cells.getNames(),
+                        seen.getFilledBands()),
+                seen.getModelId(),
+                cells.getScales().stream().mapToDouble(Double::doubleValue).toArray(),
+                numbers,
+                validOf(cells, options));
+    }
+
+    private static short[] numbersOf(CellLook cells, ChangeOptions options) {
+        require(
+                cells.getGrid() == options.grid(),
+                "cells.grid",
+                cells.getGrid(),
+                options.grid() + ", as this job tracks");
+        int names = cells.getNames().size();
+        require(names >= 1 && names <= 127, "cells.names", names, "1 to 127");
+        require(cells.getScales().size() == names, "cells.scales", cells.getScales().size(), names);
+        for (double scale : cells.getScales()) {
+            require(Double.isFinite(scale) && scale > 0, "cells.scales", scale, "above 0");
+        }
+        int bytes = cells.getNumbers().remaining();
+        int expected = options.cells() * names * Short.BYTES;
+        require(bytes == expected, "cells.numbers", bytes + " bytes", expected + " bytes");
+        return Packed.shorts(cells.getNumbers());
+    }
+
+    private static boolean[] validOf(CellLook cells, ChangeOptions options) {
+        var clear = Packed.bytes(cells.getClear());
+        require(clear.length == options.cells(), "cells.clear", clear.length, options.cells());
+        require(cells.getPixels() > 0, "cells.pixels", cells.getPixels(), "above 0");
+        var valid = new boolean[clear.length];
+        double least = options.minClear() * cells.getPixels();
+        for (int cell = 0; cell < valid.length; cell++) {
+            // 1e-9: 0.8 of 225 pixels is 180, whatever the rounding of 0.8
+            valid[cell] = (clear[cell] & 0xff) >= least - 1e-9;
+        }
+        return valid;
+    }
+
+    String passId() {
+        return passId;
+    }
+
+    int revision() {
+        return revision;
+    }
+
+    OutcomeKind kind() {
+        return kind;
+    }
+
+    boolean isSeen() {
+        return kind == OutcomeKind.EMBEDDED;
+    }
+
+    /** Acquisition time, milliseconds since 1970. */
+    long time() {
+        return time;
+    }
+
+    SeriesKey series() {
+        return series;
+    }
+
+    String modelId() {
+        return modelId;
+    }
+
+    double[] scales() {
+        return scales;
+    }
+
+    short[] stored() {
+        return stored;
+    }
+
+    boolean[] valid() {
+        return valid;
+    }
+
+    /** (cell, number): the numbers in the units of the fold. */
+    float[] numbers() {
+        int names = scales.length;
+        var factors = new float[names];
+        for (int j = 0; j < names; j++) {
+            var reflectance = series.names().get(j).matches("B\\d.*");
+            factors[j] = (float) (scales[j] * (reflectance ? REFLECTANCE_PER_DN : 1));
+        }
+        var values = new float[stored.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = stored[i] * factors[i % names];
+        }
+        return values;
+    }
+
+    /** Whether the other look says the same of the patch, whatever its revision. */
+    boolean saysTheSameAs(Look other) {
+        return kind == other.kind
+                && time == other.time
+                && Objects.equals(series, other.series)
+                && modelId.equals(other.modelId)
+                && Arrays.equals(scales, other.scales)
+                && Arrays.equals(stored, other.stored)
+                && Arrays.equals(valid, other.valid);
+    }
+
+    private static void require(boolean holds, String field, Object value, Object expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    field + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.groundtrack.operators.change;
+
+import io.groundtrack.schemas.Sensor;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The looks of a patch that may be compared with each other: one sensor, one relative orbit, one
+ * kind of product, the same numbers, the same bands filled in.
+ *
+ * <p>The model is not part of it: the numbers that are scored are radiometric, and the sketch,
+ * which does depend on the model, has weight 0.
+ *
+ * @param sensor instrument family
+ * @param relativeOrbit relative orbit, 0 where unknown
+ * @param productKind e.g. {@code S1-GRD}
+ * @param names names of the radiometric numbers, in order
+ * @param filledBands bands that were missing and filled in, sorted
+ */
+record SeriesKey(
+        Sensor sensor,
+        int relativeOrbit,
+        String productKind,
+        List<String> names,
+        List<String> filledBands)
+        implements Comparable<SeriesKey> {
+
+    private static final Comparator<SeriesKey> ORDER =
+            Comparator.comparing(SeriesKey::sensor)
+                    .thenComparing(SeriesKey::productKind)
+                    .thenComparingInt(SeriesKey::relativeOrbit)
+                    .thenComparing(key -> String.join(",", key.names))
+                    .thenComparing(key -> String.join(",", key.filledBands));
+
+    SeriesKey {
+        names = List.copyOf(names);
+        filledBands = filledBands.stream().sorted().toList();
+    }
+
+    /** Which numbers are scored and over how many looks they are averaged, e.g. {@code A4/m6}. */
+    String descriptor(int looks) {
+        return descriptor(sensor, names.size(), looks);
+    }
+
+    static String descriptor(Sensor sensor, int numbers, int looks) {
+        return (sensor == Sensor.S1 ? "A" : "S2-") + numbers + "/m" + looks;
+    }
+
+    @Override
+    public int compareTo(SeriesKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeByte(sensor.ordinal());
+        out.writeInt(relativeOrbit);
+        out.writeUTF(productKind);
+        writeAll(names, out);
+        writeAll(filledBands, out);
+    }
+
+    static SeriesKey read(DataInput in) throws IOException {
+        return new SeriesKey(
+                Sensor.values()[in.readUnsignedByte()],
+                in.readInt(),
+                in.readUTF(),
+                readAll(in),
+                readAll(in));
+    }
+
+    private static void writeAll(List<String> words, DataOutput out) throws IOException {
+        out.writeShort(words.size());
+        for (var word : words) {
+            out.writeUTF(word);
+        }
+    }
+
+    private static List<String> readAll(DataInput in) throws IOException {
+        int size = in.readUnsignedShort();
+        var words = new ArrayList<String>(size);
+        for (int i = 0; i < size; i++) {
+            words.add(in.readUTF());
+        }
+        return words;
+    }
+}
