@@ -1,0 +1,49 @@
+package io.groundtrack.job;
+
+import io.groundtrack.ingest.notice.RawNotice;
+import io.groundtrack.ingest.notice.RawNoticeSchema;
+import io.groundtrack.sinks.kafka.Topic;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Notices from the two topics, from their start (a restored job goes on where it was).
+ *
+ * <p>No watermarks: lateness is judged per tile and per patch against what is known there, so that neither a silent sensor nor a
+ * date in the future can hold back or make late what belongs elsewhere.
+ *
+ * @param kafka client settings
+ * @param prefix of the topic names
+ * @param groupId consumer group, for lag monitoring only
+ * @param bounded true: up to where the topics end when the job starts
+ */
+public record KafkaInputs(Properties kafka, String prefix, String groupId, boolean bounded)
+        implements Inputs {
+
+    @Override
+    public DataStream<RawNotice> notices(StreamExecutionEnvironment env) {
+        return source(env, Topic.SENTINEL1_NOTICES, OperatorUids.SENTINEL1_NOTICES)
+                .union(source(env, Topic.SENTINEL2_NOTICES, OperatorUids.SENTINEL2_NOTICES));
+    }
+
+    private DataStream<RawNotice> source(StreamExecutionEnvironment env, Topic topic, String uid) {
+        var builder =
+                KafkaSource.<RawNotice>builder()
+                        .setProperties(kafka)
+                        .setBootstrapServers(kafka.getProperty("bootstrap.servers"))
+                        .setTopics(topic.name(prefix))
+                        .setGroupId(groupId)
+                        .setClientIdPrefix(groupId + "-" + topic.baseName())
+                        .setStartingOffsets(OffsetsInitializer.earliest())
+                        .setDeserializer(new RawNoticeSchema());
+        if (bounded) {
+            builder.setBounded(OffsetsInitializer.latest());
+        }
+        return env.fromSource(builder.build(), WatermarkStrategy.noWatermarks(), uid.replace('-', ' '))
+                .uid(uid);
+    }
+}

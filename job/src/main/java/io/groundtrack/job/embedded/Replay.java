@@ -1,0 +1,112 @@
+package io.groundtrack.job.embedded;
+
+import io.groundtrack.job.KafkaInputs;
+import io.groundtrack.job.ModelFacts;
+import io.groundtrack.job.MonitoringJob;
+import io.groundtrack.job.Outputs;
+import io.groundtrack.job.options.MonitoringOptions;
+import io.groundtrack.job.options.Options;
+import io.groundtrack.operators.embedding.SharedModel;
+import io.groundtrack.sinks.files.LiveRecords;
+import io.groundtrack.sinks.files.LiveView;
+import io.groundtrack.sinks.files.ResultFiles;
+import io.groundtrack.sinks.files.Summary;
+import io.groundtrack.sinks.kafka.KafkaOutputs;
+import io.groundtrack.sinks.kafka.Topics;
+import io.groundtrack.testing.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+/**
+ * Runs the job over a bounded set of notices in this JVM: broker up, notices published in the order given, job run to its end, what
+ * lives written to files.
+ *
+ * <p>in: notices → out: {@link LiveRecords}, files and summary. Errors: whatever stops the job, with its cause.
+ */
+public final class Replay {
+
+    /** What a replay gave. */
+    public record Result(LiveRecords live, Summary summary) {}
+
+    private final MonitoringOptions options;
+    private final Consumer<String> progress;
+    private final Phases phases = new Phases();
+
+    /** @param progress told what happens, a line each */
+    public Replay(MonitoringOptions options, Consumer<String> progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    public Result run(List<byte[]> notices, ResultFiles files) throws Exception {
+        var work = Files.createTempDirectory("groundtrack-replay");
+        var embedding = options.embedding();
+        try (var model = SharedModel.acquire(embedding);
+                var broker = EmbeddedKafka.start(work.resolve("kafka"))) {
+            var facts = ModelFacts.of(model.model());
+            phases.done("start");
+            progress.accept("model " + facts.modelId() + ", broker " + broker.bootstrapServers());
+
+            var kafka = new Properties();
+            kafka.put("bootstrap.servers", broker.bootstrapServers());
+            var prefix = options.get(Options.KAFKA_PREFIX);
+            Topics.createMissing(kafka, prefix);
+            try (var publisher = new NoticePublisher(kafka, prefix)) {
+                notices.forEach(publisher::publish);
+                publisher.flush();
+            }
+            phases.done("publish");
+            progress.accept(notices.size() + " notices published");
+
+            var env =
+                    EngineConfiguration.start(
+                            options,
+                            work.resolve("checkpoints"),
+                            EngineConfiguration.freePortNear(options.get(Options.WEB_PORT)));
+            MonitoringJob.define(
+                    env, new KafkaInputs(kafka, prefix, "replay", true), options, facts, outputs(kafka, options));
+            env.execute("groundtrack replay");
+            phases.done("job");
+            progress.accept("job done");
+
+            var live = LiveView.of(kafka, prefix);
+            phases.done("read");
+            var summary = Summary.of(live, facts.modelId(), phases.seconds());
+            files.write(live, summary);
+            return new Result(live, summary);
+        } finally {
+            delete(work);
+        }
+    }
+
+    /** The sinks of a job on {@code kafka}. */
+    public static Outputs outputs(Properties kafka, MonitoringOptions options) {
+        var producer = new Properties();
+        producer.putAll(kafka);
+        producer.put(
+                "transaction.timeout.ms",
+                Long.toString(options.get(Options.KAFKA_TRANSACTION_TIMEOUT).toMillis()));
+        var sinks =
+                new KafkaOutputs(
+                        producer, options.get(Options.KAFKA_PREFIX), options.get(Options.KAFKA_TRANSACTIONS));
+        return new Outputs(
+                sinks.embeddings(),
+                sinks.classifications(),
+                sinks.changes(),
+                sinks.deadLetters(),
+                sinks.ledger());
+    }
+
+    static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

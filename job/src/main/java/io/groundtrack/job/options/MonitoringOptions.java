@@ -1,0 +1,145 @@
+package io.groundtrack.job.options;
+
+import io.groundtrack.ingest.cutting.CutOptions;
+import io.groundtrack.ingest.notice.NoticeOptions;
+import io.groundtrack.operators.change.ChangeOptions;
+import io.groundtrack.operators.embedding.EmbeddingOptions;
+import io.groundtrack.operators.pairing.PairingOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * All options of a job, read once and validated together.
+ *
+ * <p>in: keys and values as text → out: typed options of each step. Errors: {@link IllegalArgumentException} that names every unknown
+ * key, or the key, its value and what was expected.
+ */
+public final class MonitoringOptions {
+
+    private final Configuration values;
+
+    private MonitoringOptions(Configuration values) {
+        this.values = values;
+    }
+
+    public static MonitoringOptions of(Map<String, String> given) {
+        var known = Options.all().stream().map(ConfigOption::key).collect(Collectors.toSet());
+        Set<String> unknown = new TreeSet<>(given.keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "unknown option " + String.join(", ", unknown) + " (expected: keys of docs/configuration.md)");
+        }
+        var options = new MonitoringOptions(Configuration.fromMap(given));
+        options.validate();
+        return options;
+    }
+
+    private void validate() {
+        for (var option : Options.all()) {
+            get(option);
+        }
+        notices();
+        cutting(List.of("VV", "VH"), List.of("B02"));
+        pairing();
+        embedding();
+        change();
+        require(get(Options.JOB_PARALLELISM) >= 0, Options.JOB_PARALLELISM, "0 or more");
+        var port = get(Options.WEB_PORT);
+        require(port >= 0 && port <= 65_535, Options.WEB_PORT, "a port, or 0");
+    }
+
+    /** Value of one option. */
+    public <T> T get(ConfigOption<T> option) {
+        try {
+            return values.get(option);
+        } catch (RuntimeException e) {
+            var type = option.defaultValue() == null ? "text" : option.defaultValue().getClass().getSimpleName();
+            throw new IllegalArgumentException(
+                    option.key() + ": " + values.toMap().get(option.key()) + " (expected: " + type + " such as " + option.defaultValue() + ")", e);
+        }
+    }
+
+    public NoticeOptions notices() {
+        return new NoticeOptions(
+                Set.of(get(Options.S2_LEVEL)),
+                Set.copyOf(get(Options.S1_PRODUCT)),
+                get(Options.PATCHES_EXTENT),
+                Math.toIntExact(get(Options.NOTICES_MAX_SIZE).getBytes()));
+    }
+
+    public CutOptions cutting(List<String> s1Bands, List<String> s2Bands) {
+        return new CutOptions(
+                get(Options.PATCHES_MIN_CLEAR),
+                get(Options.ASSETS_BASE),
+                get(Options.RASTER_CACHE).getBytes(),
+                s1Bands,
+                s2Bands);
+    }
+
+    public PairingOptions pairing() {
+        int rows = get(Options.STRIP_ROWS);
+        boolean gpu = get(Options.MODEL_DEVICE).startsWith("gpu");
+        return new PairingOptions(
+                get(Options.PAIRING_WINDOW),
+                get(Options.PAIRING_MIN_OVERLAP),
+                limit(Options.PAIRING_HORIZON),
+                rows == 0 ? (gpu ? 8 : 1) : rows);
+    }
+
+    public EmbeddingOptions embedding() {
+        return new EmbeddingOptions(
+                get(Options.MODEL_PATH),
+                get(Options.EMBED_BATCH),
+                get(Options.EMBED_MAX_WAIT),
+                get(Options.MODEL_THREADS),
+                get(Options.MODEL_DEVICE));
+    }
+
+    public ChangeOptions change() {
+        return new ChangeOptions(
+                get(Options.CHANGE_LOOKS),
+                get(Options.CHANGE_BURN_IN),
+                get(Options.CHANGE_CLEAR_RUN),
+                get(Options.CHANGE_GAP),
+                get(Options.CHANGE_CONFIRM_WINDOW),
+                get(Options.CHANGE_HORIZON),
+                get(Options.CELLS_MIN_CLEAR),
+                8);
+    }
+
+    /** The duration, or null where 0 stands for no limit. */
+    public Duration limit(ConfigOption<Duration> option) {
+        var duration = get(option);
+        require(!duration.isNegative(), option, "0 (unlimited) or more");
+        return duration.isZero() ? null : duration;
+    }
+
+    /** Kafka client settings. */
+    public Properties kafka() {
+        var kafka = new Properties();
+        kafka.put("bootstrap.servers", get(Options.KAFKA_SERVERS));
+        return kafka;
+    }
+
+    /** Parallelism of the embedded engine. */
+    public int embeddedParallelism() {
+        int set = get(Options.JOB_PARALLELISM);
+        return set > 0 ? set : Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private <T> void require(boolean holds, ConfigOption<T> option, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    option.key() + ": " + get(option) + " (expected: " + expected + ")");
+        }
+    }
+
+}

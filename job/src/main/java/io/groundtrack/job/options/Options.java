@@ -1,0 +1,258 @@
+package io.groundtrack.job.options;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.groundtrack.ingest.tiling.PatchExtent;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * The table of options: key, type, default, meaning. {@code docs/configuration.md} is made from it.
+ *
+ * <p>Flink's own settings stay in Flink's configuration file; nothing here restates them, but for what the embedded engine needs
+ * ({@code job.*}).
+ */
+public final class Options {
+
+    public static final ConfigOption<String> S2_LEVEL =
+            key("s2.level")
+                    .stringType()
+                    .defaultValue("L2A")
+                    .withDescription("Sentinel-2 level that is taken: L2A or L1C; other levels are ignored.");
+
+    public static final ConfigOption<List<String>> S1_PRODUCT =
+            key("s1.product")
+                    .stringType()
+                    .asList()
+                    .defaultValues("GRD", "RTC")
+                    .withDescription("Sentinel-1 products that are taken, separated by `;`; others are ignored.");
+
+    public static final ConfigOption<MemorySize> NOTICES_MAX_SIZE =
+            key("notices.max-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(4))
+                    .withDescription("Largest notice that is parsed; larger ones are rejected unread.");
+
+    public static final ConfigOption<Duration> REMEMBER_DELETES =
+            key("notices.remember-deletes")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "Processing time for which a product, and with it a delete that came before its create, is remembered after its last notice; 0 = for ever (as in `replay`).");
+
+    public static final ConfigOption<PatchExtent> PATCHES_EXTENT =
+            key("patches.extent")
+                    .enumType(PatchExtent.class)
+                    .defaultValue(PatchExtent.TILE)
+                    .withDescription(
+                            "`tile`: the patches that touch the 100 km square of the tile; `granule`: all 91 × 91 whole patches of the granule, for archives of single patches.");
+
+    public static final ConfigOption<Double> PATCHES_MIN_CLEAR =
+            key("patches.min-clear")
+                    .doubleType()
+                    .defaultValue(0.2)
+                    .withDescription(
+                            "Least clear share of a patch (without a scene classification: valid share), 0…1; below it the patch is gated.");
+
+    public static final ConfigOption<String> ASSETS_BASE =
+            key("assets.base")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Folder or `file:` URI that relative asset references are resolved against; `replay` sets it to the folder of the notices. Empty: relative references are rejected.");
+
+    public static final ConfigOption<MemorySize> RASTER_CACHE =
+            key("raster.cache")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription("Decoded raster blocks kept per process; raise it when a pass is cut by many strips at once.");
+
+    public static final ConfigOption<Integer> STRIP_ROWS =
+            key("cut.strip-rows")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Rows of patches cut as one piece of work, 1…91; 0 = 1 on a CPU, 8 on a GPU. More rows read less twice, fewer spread better and shorten checkpoints.");
+
+    public static final ConfigOption<Duration> PAIRING_WINDOW =
+            key("pairing.window")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(3))
+                    .withDescription("Largest time between an S2 pass and its S1 partner, at most 6 d.");
+
+    public static final ConfigOption<Double> PAIRING_MIN_OVERLAP =
+            key("pairing.min-overlap")
+                    .doubleType()
+                    .defaultValue(0.3)
+                    .withDescription("Least share of the S2 footprint that the S1 footprint covers, 0…1.");
+
+    public static final ConfigOption<Duration> PAIRING_HORIZON =
+            key("pairing.horizon")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(60))
+                    .withDescription(
+                            "How far behind the newest acquisition of its tile a granule may be; later ones are rejected as TOO_LATE. 0 = unlimited (as in `replay`). Raises state.");
+
+    public static final ConfigOption<String> MODEL_PATH =
+            key("model.path")
+                    .stringType()
+                    .defaultValue("csmoe-nano")
+                    .withDescription("Model that embeds: name of a preset (untrained) or folder of a checkpoint.");
+
+    public static final ConfigOption<Integer> MODEL_THREADS =
+            key("model.threads")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription("Threads of the tensor engine in each process; 0 = as many as it chooses. Part of what makes vectors repeat to the bit.");
+
+    public static final ConfigOption<String> MODEL_DEVICE =
+            key("model.device")
+                    .stringType()
+                    .defaultValue("auto")
+                    .withDescription("`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external resource `gpu` names, else cpu.");
+
+    public static final ConfigOption<Integer> EMBED_BATCH =
+            key("embed.batch-size")
+                    .intType()
+                    .defaultValue(32)
+                    .withDescription("Patches a model call, 1…4096; every call is padded to it. Part of what makes vectors repeat to the bit.");
+
+    public static final ConfigOption<Duration> EMBED_MAX_WAIT =
+            key("embed.max-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription("Longest processing time a patch waits for its batch to fill.");
+
+    public static final ConfigOption<Integer> CHANGE_LOOKS =
+            key("change.looks")
+                    .intType()
+                    .defaultValue(6)
+                    .withDescription("Last looks that are averaged before they are compared with the history (m); fewer is faster, more is steadier. The model must have thresholds for it.");
+
+    public static final ConfigOption<Integer> CHANGE_BURN_IN =
+            key("change.burn-in")
+                    .intType()
+                    .defaultValue(15)
+                    .withDescription("Valid looks of a cell in a series before it is scored.");
+
+    public static final ConfigOption<Integer> CHANGE_CLEAR_RUN =
+            key("change.clear-run")
+                    .intType()
+                    .defaultValue(3)
+                    .withDescription("Looks without change in a row that finish a confirmed run.");
+
+    public static final ConfigOption<Duration> CHANGE_GAP =
+            key("change.gap")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(180))
+                    .withDescription("Time without a valid look that finishes a run, in acquisition time of the patch.");
+
+    public static final ConfigOption<Duration> CHANGE_CONFIRM_WINDOW =
+            key("change.confirm-window")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(60))
+                    .withDescription("Two series that become provisional within it confirm each other.");
+
+    public static final ConfigOption<Duration> CHANGE_HORIZON =
+            key("change.horizon")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(60))
+                    .withDescription(
+                            "How far behind the newest observation of its patch an observation may be; later ones are rejected as TOO_LATE. 0 = unlimited (as in `replay`). Raises state.");
+
+    public static final ConfigOption<Double> CELLS_MIN_CLEAR =
+            key("cells.min-clear")
+                    .doubleType()
+                    .defaultValue(0.8)
+                    .withDescription("Least clear share of a 150 m cell, 0…1; below it this look does not count for the cell.");
+
+    public static final ConfigOption<String> KAFKA_SERVERS =
+            key("kafka.bootstrap-servers")
+                    .stringType()
+                    .defaultValue("localhost:9092")
+                    .withDescription("Where Kafka is; `demo` and `replay` start their own.");
+
+    public static final ConfigOption<String> KAFKA_PREFIX =
+            key("kafka.topic-prefix")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Put before each topic name, so that two jobs can share a broker.");
+
+    public static final ConfigOption<String> KAFKA_TRANSACTIONS =
+            key("kafka.transactional-id-prefix")
+                    .stringType()
+                    .defaultValue("groundtrack-")
+                    .withDescription("Names the transactions of this job; unique on the broker.");
+
+    public static final ConfigOption<Duration> KAFKA_TRANSACTION_TIMEOUT =
+            key("kafka.transaction-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(15))
+                    .withDescription(
+                            "How long a transaction may stay open: more than the longest checkpoint plus restart, or results are lost; at most the broker's `transaction.max.timeout.ms`.");
+
+    public static final ConfigOption<Integer> JOB_PARALLELISM =
+            key("job.parallelism")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription("Parallelism of the job in the embedded engine; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
+
+    public static final ConfigOption<Duration> JOB_CHECKPOINT_INTERVAL =
+            key("job.checkpoint-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription("Time between checkpoints in the embedded engine; results are seen when the checkpoint that covers them is complete.");
+
+    public static final ConfigOption<String> JOB_CHECKPOINT_DIR =
+            key("job.checkpoint-dir")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Folder of checkpoints in the embedded engine; empty = a temporary one, deleted at the end.");
+
+    public static final ConfigOption<Integer> WEB_PORT =
+            key("web.port")
+                    .intType()
+                    .defaultValue(8081)
+                    .withDescription("Port of Flink's web pages in the embedded engine, loopback only; 0 = any free one. `demo` takes the next free one where it is in use.");
+
+    private Options() {}
+
+    /** All options, in the order of the documentation. */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                S2_LEVEL,
+                S1_PRODUCT,
+                NOTICES_MAX_SIZE,
+                REMEMBER_DELETES,
+                PATCHES_EXTENT,
+                PATCHES_MIN_CLEAR,
+                ASSETS_BASE,
+                RASTER_CACHE,
+                STRIP_ROWS,
+                PAIRING_WINDOW,
+                PAIRING_MIN_OVERLAP,
+                PAIRING_HORIZON,
+                MODEL_PATH,
+                MODEL_THREADS,
+                MODEL_DEVICE,
+                EMBED_BATCH,
+                EMBED_MAX_WAIT,
+                CHANGE_LOOKS,
+                CHANGE_BURN_IN,
+                CHANGE_CLEAR_RUN,
+                CHANGE_GAP,
+                CHANGE_CONFIRM_WINDOW,
+                CHANGE_HORIZON,
+                CELLS_MIN_CLEAR,
+                KAFKA_SERVERS,
+                KAFKA_PREFIX,
+                KAFKA_TRANSACTIONS,
+                KAFKA_TRANSACTION_TIMEOUT,
+                JOB_PARALLELISM,
+                JOB_CHECKPOINT_INTERVAL,
+                JOB_CHECKPOINT_DIR,
+                WEB_PORT);
+    }
+}
