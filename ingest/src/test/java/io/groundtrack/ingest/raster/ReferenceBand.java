@@ -1,0 +1,81 @@
+package io.groundtrack.ingest.raster;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A line of the reference tables: one band of one file, as GDAL reads it. */
+record ReferenceBand(
+        String path,
+        String kind,
+        int width,
+        int height,
+        int bands,
+        int band,
+        String type,
+        int epsg,
+        double ulx,
+        double uly,
+        double pixelWidth,
+        double pixelHeight,
+        String nodata,
+        String sha256) {
+
+    static List<ReferenceBand> all(Path table) throws IOException {
+        var lines = Files.readAllLines(table);
+        return lines.subList(1, lines.size()).stream().map(ReferenceBand::parse).toList();
+    }
+
+    private static ReferenceBand parse(String line) {
+        var f = line.split(",", -1);
+        return new ReferenceBand(
+                f[0],
+                f[1],
+                Integer.parseInt(f[3]),
+                Integer.parseInt(f[4]),
+                Integer.parseInt(f[5]),
+                Integer.parseInt(f[6]),
+                f[7],
+                f[8].isEmpty() ? 0 : Integer.parseInt(f[8]),
+                number(f[9]),
+                number(f[10]),
+                number(f[11]),
+                number(f[12]),
+                f[13],
+                f[19]);
+    }
+
+    private static double number(String text) {
+        return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+    }
+
+    /** SHA-256 of a band as little-endian values of its type, row by row. */
+    static String sha256(GeoTiff raster, int band) throws IOException {
+        var values = new double[raster.width() * raster.height()];
+        raster.read(band, 0, 0, raster.width(), raster.height(), values);
+        var bytes =
+                ByteBuffer.allocate(values.length * raster.type().bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        for (double value : values) {
+            switch (raster.type()) {
+                case U8, I8 -> bytes.put((byte) value);
+                case U16, I16 -> bytes.putShort((short) (int) value);
+                case U32, I32 -> bytes.putInt((int) (long) value);
+                case F32 -> bytes.putFloat((float) value);
+                case F64 -> bytes.putDouble(value);
+            }
+        }
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
