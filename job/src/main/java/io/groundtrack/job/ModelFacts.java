@@ -2,10 +2,12 @@ package io.groundtrack.job;
 
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.Sensor;
+import io.groundtrack.model.head.BigEarthNetClasses;
 import io.groundtrack.model.head.ClassificationHead;
 import io.groundtrack.operators.change.Thresholds;
 import io.groundtrack.operators.classification.ClassifyPatchesFunction;
 import io.groundtrack.operators.classification.PatchClasses;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -39,14 +41,16 @@ public record ModelFacts(
                 model.modelId(),
                 model.bands(Sensor.S1),
                 model.bands(Sensor.S2),
-                new ShippedHead(head),
-                Thresholds.read(thresholds));
+                new ShippedHead(head.description(), head.weights()),
+                Thresholds.parse(new String(thresholds, StandardCharsets.UTF_8), THRESHOLDS));
     }
 
-    /** A head travels to the subtasks with the graph: it is some thousand numbers. */
-    private record ShippedHead(ClassificationHead head) implements ClassifyPatchesFunction.Heads {
+    /** A head travels to the subtasks with the graph, as its files: some ten thousand numbers. */
+    private record ShippedHead(byte[] description, byte[] weights)
+            implements ClassifyPatchesFunction.Heads {
         @Override
         public PatchClasses.Head open() {
+            var head = ClassificationHead.read(description, weights);
             return new PatchClasses.Head() {
                 @Override
                 public float[] scores(float[] s1, float[] s2) {
@@ -55,7 +59,7 @@ public record ModelFacts(
 
                 @Override
                 public List<String> classes() {
-                    return head.classes();
+                    return BigEarthNetClasses.NAMES;
                 }
             };
         }

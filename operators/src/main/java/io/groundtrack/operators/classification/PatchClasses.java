@@ -5,7 +5,6 @@ import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.Sensor;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,7 +23,7 @@ public final class PatchClasses {
     private static final float PRESENT = 0.5f;
 
     /** Scores of the 19 classes from pooled vectors; either may be null, never both. */
-    public interface Head extends Serializable {
+    public interface Head {
         float[] scores(float[] s1, float[] s2);
 
         List<String> classes();
