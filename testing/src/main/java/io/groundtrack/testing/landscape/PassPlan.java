@@ -18,7 +18,9 @@ import java.util.Locale;
  */
 final class PassPlan {
 
-    static final DateTimeFormatter COMPACT =
+    private static final int SLICE_SECONDS = 25;
+
+    private static final DateTimeFormatter COMPACT =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final Track S1_WEST =
@@ -76,7 +78,7 @@ final class PassPlan {
             }
             return String.format(
                     Locale.ROOT, "S1A_IW_RTC10_1SDV_%s_%s_%06d",
-                    COMPACT.format(start), COMPACT.format(start.plusSeconds(25)), orbit);
+                    COMPACT.format(start), COMPACT.format(start.plusSeconds(SLICE_SECONDS)), orbit);
         }
     }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>in: map, period, number → out: events of the kinds in turn, each an irregular blob of 8 to 30
  * ha of the cover it befalls, apart from the others, begun at 60 to 70 % of the period. Of many
- * places tried the one that fills most cells of one patch is taken, so that no event lies on patch
- * borders only. An event that finds no room is not planted.
+ * places tried the one is taken that has most room and most of its cells in one patch, so that no
+ * event lies on patch borders only. An event that finds no room is not planted.
  */
 public final class EventPlanter {
 
@@ -80,7 +80,7 @@ public final class EventPlanter {
     private Blob blob(EventKind kind, long chance) {
         double x = MARGIN + Hash.unit(Hash.of(chance, 1)) * (area.width() - 2 * MARGIN);
         double y = MARGIN + Hash.unit(Hash.of(chance, 2)) * (area.height() - 2 * MARGIN);
-        double hectares = 12 + 13 * Hash.unit(Hash.of(chance, 3));
+        double hectares = 10 + 15 * Hash.unit(Hash.of(chance, 3));
         for (var other : taken) {
             if (StrictMath.hypot(other[0] - x, other[1] - y) < APART) {
                 return null;
@@ -98,8 +98,9 @@ public final class EventPlanter {
         var perPatch = new HashMap<Integer, Integer>();
         cells.forEach(cell -> perPatch.merge(cell.row() * 1000 + cell.column(), 1, Integer::sum));
         int most = perPatch.values().stream().max(Comparator.naturalOrder()).orElse(0);
-        double filled = pixels.size() / (hectares * 100);
-        return most < LEAST_CELLS ? null : new Blob(x, y, pixels, cells, most + 10 * filled);
+        double filled = Math.min(1, pixels.size() / (hectares * 100));
+        double together = (double) most / cells.size();
+        return most < LEAST_CELLS ? null : new Blob(x, y, pixels, cells, filled + together);
     }
 
     /** A quick look at a few points, before the whole blob is drawn. */
