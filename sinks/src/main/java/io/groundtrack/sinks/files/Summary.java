@@ -26,10 +26,20 @@ public final class Summary {
 
     private Summary() {}
 
-    public static Summary of(LiveRecords live, String modelId, Map<String, Double> seconds) {
+    /** Sums that do not close yet, in words: empty when everything announced is through. */
+    public static List<String> openSums(LiveRecords live) {
+        return counts(live).openSums;
+    }
+
+    private static Summary counts(LiveRecords live) {
         var summary = new Summary();
         summary.notices(live);
         summary.patches(live);
+        return summary;
+    }
+
+    public static Summary of(LiveRecords live, String modelId, Map<String, Double> seconds) {
+        var summary = counts(live);
         var json = summary.json;
         json.put("classifications", live.classifications().size());
         var states = new TreeMap<String, Integer>();
