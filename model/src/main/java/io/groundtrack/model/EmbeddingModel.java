@@ -7,14 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
 import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.ModelConfig;
-import io.groundtrack.model.checkpoint.Preset;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.ForwardPass;
 import io.groundtrack.model.network.Weights;
 import io.groundtrack.model.sketch.Sketches;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,18 +55,8 @@ public final class EmbeddingModel implements AutoCloseable {
      * @param nameOrFolder a preset's name, such as {@code csmoe-nano}, or a path
      */
     public static EmbeddingModel open(String nameOrFolder, ModelOptions options) {
-        Optional<ModelConfig> preset = Preset.named(nameOrFolder);
-        if (preset.isEmpty() && !Files.isDirectory(Path.of(nameOrFolder))) {
-            throw new IllegalArgumentException(
-                    "model: '" + nameOrFolder + "' (expected: a folder, or one of "
-                            + Preset.names() + ")");
-        }
-        ModelFiles files =
-                preset.isPresent()
-                        ? new PresetFiles(nameOrFolder, preset.get())
-                        : new FolderFiles(Path.of(nameOrFolder));
         // what is open stays so only while weights are read
-        try (files) {
+        try (ModelFiles files = ModelFiles.of(nameOrFolder)) {
             return new EmbeddingModel(files, options);
         }
     }

@@ -1,10 +1,14 @@
 package io.groundtrack.model;
 
+import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.checkpoint.Preset;
 import io.groundtrack.model.checkpoint.WeightSource;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import java.io.OutputStream;
-import java.util.Optional;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The files of a checkpoint, wherever they come from. */
 sealed interface ModelFiles extends AutoCloseable permits FolderFiles, PresetFiles {
@@ -36,6 +40,23 @@ sealed interface ModelFiles extends AutoCloseable permits FolderFiles, PresetFil
 
     @Override
     void close();
+
+    static ModelFiles of(String nameOrFolder) {
+        Optional<ModelConfig> preset = Preset.named(nameOrFolder);
+        if (preset.isPresent()) {
+            return new PresetFiles(nameOrFolder, preset.get());
+        }
+        Path folder = Path.of(nameOrFolder);
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    "model: '"
+                            + nameOrFolder
+                            + "' (expected: a folder, or one of "
+                            + Preset.names()
+                            + ")");
+        }
+        return new FolderFiles(folder);
+    }
 
     static void checkRelative(String relative) {
         boolean leaves = List.of(relative.split("[/\\\\]", -1)).contains("..");

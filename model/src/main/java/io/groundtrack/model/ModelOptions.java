@@ -11,7 +11,8 @@ package io.groundtrack.model;
 public record ModelOptions(int batchSize, int threads, String device) {
     public ModelOptions {
         if (batchSize < 1 || batchSize > 4096) {
-            throw new IllegalArgumentException("batchSize: " + batchSize + " (expected: 1 to 4096)");
+            throw new IllegalArgumentException(
+                    "batchSize: " + batchSize + " (expected: 1 to 4096)");
         }
         if (threads < 0 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " (expected: 0 to 1024)");

@@ -4,7 +4,6 @@ import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.DrawnWeights;
 import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.checkpoint.Safetensors;
-import io.groundtrack.model.checkpoint.Tensor;
 import io.groundtrack.model.checkpoint.WeightSource;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.Weights;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +22,6 @@ final class PresetFiles implements ModelFiles {
 
     private final String preset;
     private final ModelConfig config;
-    private Map<String, Tensor> drawn;
 
     PresetFiles(String preset, ModelConfig config) {
         this.preset = preset;
@@ -56,7 +53,7 @@ final class PresetFiles implements ModelFiles {
     @Override
     public void copyWeights(CrossSensorEncoder encoder, OutputStream into) {
         try {
-            Safetensors.write(into, drawn(encoder));
+            Safetensors.write(into, Weights.shapes(encoder), weights(encoder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,21 +61,11 @@ final class PresetFiles implements ModelFiles {
 
     @Override
     public WeightSource weights(CrossSensorEncoder encoder) {
-        Map<String, Tensor> tensors = drawn(encoder);
-        return (name, shape) -> tensors.get(name).values();
-    }
-
-    private Map<String, Tensor> drawn(CrossSensorEncoder encoder) {
-        if (drawn == null) {
-            drawn =
-                    Weights.tensors(
-                            encoder, new DrawnWeights(SEED, config.softMoe().scaleInit()));
-        }
-        return drawn;
+        return new DrawnWeights(SEED, config.softMoe().scaleInit());
     }
 
     @Override
     public void close() {
-        drawn = null;
+        // nothing is held open
     }
 }

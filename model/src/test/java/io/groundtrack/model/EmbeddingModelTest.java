@@ -133,8 +133,7 @@ class EmbeddingModelTest {
         assertThatThrownBy(
                         () ->
                                 nano.encode(
-                                        Sensor.S1,
-                                        List.of(new float[2 * 120 * 120], new float[7])))
+                                        Sensor.S1, List.of(new float[2 * 120 * 120], new float[7])))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("patch 1: 7 numbers (expected: 28800, bands × rows × columns)");
     }
@@ -224,7 +223,8 @@ class EmbeddingModelTest {
 
         change(folder, tensors -> tensors.put("backbone.blocks.7.norm1.bias", scalar(1)));
         assertThatThrownBy(() -> open(folder))
-                .hasMessageContaining("model.safetensors: tensor backbone.blocks.7.norm1.bias: not");
+                .hasMessageContaining(
+                        "model.safetensors: tensor backbone.blocks.7.norm1.bias: not");
     }
 
     @Test
@@ -248,15 +248,13 @@ class EmbeddingModelTest {
         change(
                 folder,
                 tensors ->
-                        tensors.put(
-                                "backbone.pos_embed", Tensor.of(new float[17 * 8], 1, 17, 8)));
+                        tensors.put("backbone.pos_embed", Tensor.of(new float[17 * 8], 1, 17, 8)));
         assertThatThrownBy(() -> open(folder))
                 .hasMessageContaining("tensor backbone.pos_embed: value");
 
         TinyCheckpoint.write(folder);
         byte[] whole = Files.readAllBytes(folder.resolve("model.safetensors"));
-        TinyCheckpoint.put(
-                folder, "model.safetensors", Arrays.copyOf(whole, whole.length - 100));
+        TinyCheckpoint.put(folder, "model.safetensors", Arrays.copyOf(whole, whole.length - 100));
         assertThatThrownBy(() -> open(folder)).hasMessageContaining("model.safetensors: ");
 
         Files.delete(folder.resolve("model.safetensors"));

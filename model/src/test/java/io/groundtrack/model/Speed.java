@@ -35,7 +35,10 @@ public final class Speed {
         for (int i = 0; i < batch; i++) {
             var patch = new float[model.bands(sensor).size() * side * side];
             for (int k = 0; k < patch.length; k++) {
-                patch[k] = sensor == Sensor.S1 ? -15 + 5 * random.nextFloat() : 2000 * random.nextFloat();
+                patch[k] =
+                        sensor == Sensor.S1
+                                ? -15 + 5 * random.nextFloat()
+                                : 2000 * random.nextFloat();
             }
             patches.add(patch);
         }

@@ -40,8 +40,7 @@ public final class TinyCheckpoint {
             new Bands(
                     "12_nearest",
                     false,
-                    new BandSet(
-                            List.of("VV", "VH"), new float[] {-12, -19}, new float[] {5, 5.5f}),
+                    new BandSet(List.of("VV", "VH"), new float[] {-12, -19}, new float[] {5, 5.5f}),
                     new BandSet(
                             List.of("B02", "B03", "B08"),
                             new float[] {400, 600, 2000},
@@ -51,10 +50,9 @@ public final class TinyCheckpoint {
 
     public static void write(Path folder) throws IOException {
         var encoder = new CrossSensorEncoder(CONFIG, 2, 3);
-        put(
-                folder,
-                "model.safetensors",
-                Safetensors.bytes(Weights.tensors(encoder, new DrawnWeights(5, 4))));
+        try (var out = Files.newOutputStream(folder.resolve("model.safetensors"))) {
+            Safetensors.write(out, Weights.shapes(encoder), new DrawnWeights(5, 4));
+        }
         put(folder, "config.json", CONFIG.toJson());
         put(folder, "bands.json", BANDS.toJson());
     }

@@ -1,6 +1,7 @@
 package io.groundtrack.model.checkpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The weights of an untrained model, drawn from a fixed seed.
@@ -50,7 +51,7 @@ public final class DrawnWeights implements WeightSource {
     }
 
     private static void fill(float[] values, float value) {
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
     }
 
     private void uniform(String name, float[] values, long fanSum) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class JsonFields {
             if (element instanceof JsonObject found) {
                 return new JsonFields(source, found);
             }
-        } catch (JsonParseException | java.io.IOException e) {
+        } catch (JsonParseException | IOException e) {
             throw new IllegalArgumentException(source + ": not JSON: " + e.getMessage(), e);
         }
         throw new IllegalArgumentException(source + ": expected a JSON object");

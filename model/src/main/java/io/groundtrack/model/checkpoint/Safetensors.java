@@ -228,9 +228,15 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
-    /** Writes F32, names in the map's order; the header is padded so that data begins aligned. */
-    public static void write(OutputStream out, Map<String, Tensor> tensors) throws IOException {
-        byte[] header = SafetensorsText.header(tensors);
+    /**
+     * Writes F32, names in the map's order, one tensor in memory at a time; the header is padded so
+     * that data begins aligned.
+     *
+     * @param shapes name → shape
+     */
+    public static void write(OutputStream out, Map<String, long[]> shapes, WeightSource source)
+            throws IOException {
+        byte[] header = SafetensorsText.header(shapes);
         out.write(
                 ByteBuffer.allocate(8)
                         .order(ByteOrder.LITTLE_ENDIAN)
@@ -238,8 +244,8 @@ public final class Safetensors implements AutoCloseable {
                         .array());
         out.write(header);
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (Tensor tensor : tensors.values()) {
-            float[] values = tensor.values();
+        for (var entry : shapes.entrySet()) {
+            float[] values = source.values(entry.getKey(), entry.getValue());
             for (int from = 0; from < values.length; from += CHUNK_BYTES / 4) {
                 int n = Math.min(CHUNK_BYTES / 4, values.length - from);
                 chunk.asFloatBuffer().put(values, from, n);
@@ -249,9 +255,11 @@ public final class Safetensors implements AutoCloseable {
     }
 
     public static byte[] bytes(Map<String, Tensor> tensors) {
+        var shapes = new LinkedHashMap<String, long[]>();
+        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         var out = new ByteArrayOutputStream();
         try {
-            write(out, tensors);
+            write(out, shapes, (name, shape) -> tensors.get(name).values());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -120,12 +120,12 @@ final class SafetensorsHeader {
         long end = offsets.get(1);
         if (begin < 0 || end < begin || end > dataBytes) {
             throw refused(
-                    name,
-                    "bytes " + begin + " to " + end + " (the file holds " + dataBytes + ")");
+                    name, "bytes " + begin + " to " + end + " (the file holds " + dataBytes + ")");
         }
         if (count > Long.MAX_VALUE / width || count * width != end - begin) {
             throw refused(
-                    name, type + " of shape " + shape + " does not fill " + (end - begin) + " bytes");
+                    name,
+                    type + " of shape " + shape + " does not fill " + (end - begin) + " bytes");
         }
         return new Entry(
                 type, shape.stream().mapToLong(Long::longValue).toArray(), count, begin, end);

@@ -9,15 +9,17 @@ import java.util.Map;
 final class SafetensorsText {
     private SafetensorsText() {}
 
-    static byte[] header(Map<String, Tensor> tensors) {
+    static byte[] header(Map<String, long[]> shapes) {
         var header = new JsonObject();
         long at = 0;
-        for (var entry : tensors.entrySet()) {
+        for (var entry : shapes.entrySet()) {
             var shape = new JsonArray();
-            for (long size : entry.getValue().shape()) {
+            long count = 1;
+            for (long size : entry.getValue()) {
                 shape.add(size);
+                count = Math.multiplyExact(count, size);
             }
-            long end = at + 4L * entry.getValue().values().length;
+            long end = at + 4 * count;
             var offsets = new JsonArray();
             offsets.add(at);
             offsets.add(end);

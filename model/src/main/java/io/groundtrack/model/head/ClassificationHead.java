@@ -49,8 +49,11 @@ public record ClassificationHead(
         for (LinearHead head : List.of(s1, s2, both)) {
             if (head.classes() != classes.size()) {
                 throw new IllegalArgumentException(
-                        "classification head: " + head.classes() + " scores for "
-                                + classes.size() + " classes");
+                        "classification head: "
+                                + head.classes()
+                                + " scores for "
+                                + classes.size()
+                                + " classes");
             }
         }
     }
@@ -61,13 +64,21 @@ public record ClassificationHead(
                 read(required(model, DESCRIPTION_FILE), required(model, WEIGHTS_FILE));
         if (!head.modelId.equals(model.modelId())) {
             throw new IllegalArgumentException(
-                    DESCRIPTION_FILE + ": fitted on model " + head.modelId + " (expected: "
-                            + model.modelId() + ")");
+                    DESCRIPTION_FILE
+                            + ": fitted on model "
+                            + head.modelId
+                            + " (expected: "
+                            + model.modelId()
+                            + ")");
         }
         if (head.s1.features() != model.width()) {
             throw new IllegalArgumentException(
-                    WEIGHTS_FILE + ": tensor s1.weight: " + head.s1.features()
-                            + " features (expected: " + model.width() + ")");
+                    WEIGHTS_FILE
+                            + ": tensor s1.weight: "
+                            + head.s1.features()
+                            + " features (expected: "
+                            + model.width()
+                            + ")");
         }
         return head;
     }
@@ -107,7 +118,8 @@ public record ClassificationHead(
         } else if (s2 != null) {
             scores = this.s2.scores(s2);
         } else {
-            throw new IllegalArgumentException("features: none of S1 and S2 (expected: one or both)");
+            throw new IllegalArgumentException(
+                    "features: none of S1 and S2 (expected: one or both)");
         }
         for (int k = 0; k < scores.length; k++) {
             scores[k] = Math.max(0, Math.min(1, scores[k]));
@@ -151,6 +163,8 @@ public record ClassificationHead(
     private static byte[] required(EmbeddingModel model, String file) {
         return model.file(file)
                 .orElseThrow(
-                        () -> new IllegalArgumentException(model.modelId() + ": " + file + ": missing"));
+                        () ->
+                                new IllegalArgumentException(
+                                        model.modelId() + ": " + file + ": missing"));
     }
 }

@@ -144,7 +144,12 @@ public final class RidgeFit {
     private static void check(float[][] x, float[][] y, double lambda) {
         if (x.length == 0 || x.length != y.length || !(lambda >= 0)) {
             throw new IllegalArgumentException(
-                    "ridge: " + x.length + " rows, " + y.length + " targets, lambda " + lambda
+                    "ridge: "
+                            + x.length
+                            + " rows, "
+                            + y.length
+                            + " targets, lambda "
+                            + lambda
                             + " (expected: as many targets as rows, at least one, lambda ≥ 0)");
         }
         for (int i = 0; i < x.length; i++) {

@@ -7,7 +7,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.groundtrack.model.checkpoint.ModelConfig;
-import io.groundtrack.model.checkpoint.Tensor;
 import io.groundtrack.model.checkpoint.WeightSource;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -107,15 +106,11 @@ public final class Weights {
         parameter.setInitializer(null);
     }
 
-    /** Draws or reads every weight without building arrays, in order of names. */
-    public static Map<String, Tensor> tensors(CrossSensorEncoder encoder, WeightSource source) {
-        var tensors = new TreeMap<String, Tensor>();
+    /** Official name → shape of every trainable weight, in order of names. */
+    public static Map<String, long[]> shapes(CrossSensorEncoder encoder) {
+        var shapes = new TreeMap<String, long[]>();
         trainable(encoder)
-                .forEach(
-                        (name, parameter) -> {
-                            long[] shape = parameter.getShape().getShape();
-                            tensors.put(name, new Tensor(shape, source.values(name, shape)));
-                        });
-        return tensors;
+                .forEach((name, parameter) -> shapes.put(name, parameter.getShape().getShape()));
+        return shapes;
     }
 }

@@ -64,8 +64,14 @@ public final class SketchFit {
     public Sketch fit(int size) {
         if (patches < 2 || size < 1 || size > width) {
             throw new IllegalStateException(
-                    "a sketch of " + size + " numbers from " + patches + " patches (expected: at"
-                            + " least 2 patches, at most " + width + " numbers)");
+                    "a sketch of "
+                            + size
+                            + " numbers from "
+                            + patches
+                            + " patches (expected: at"
+                            + " least 2 patches, at most "
+                            + width
+                            + " numbers)");
         }
         SymmetricEigen eigen = SymmetricEigen.largest(covariance(), size);
         var projection = new float[size * width];
@@ -77,8 +83,7 @@ public final class SketchFit {
                 projection[k * width + d] = (float) (sign * direction[d]);
             }
             double deviation = Math.sqrt(Math.max(eigen.values()[k], 1e-12));
-            scale[k] =
-                    (float) (Sketch.DEVIATIONS_AT_FULL_SCALE * deviation / Sketch.LARGEST);
+            scale[k] = (float) (Sketch.DEVIATIONS_AT_FULL_SCALE * deviation / Sketch.LARGEST);
         }
         var mean = new float[positions * width];
         for (int i = 0; i < mean.length; i++) {

@@ -1,6 +1,7 @@
 package io.groundtrack.model.sketch;
 
 import io.groundtrack.model.checkpoint.RandomStream;
+import java.util.Arrays;
 
 /**
  * The largest eigenvalues of a symmetric positive matrix, and their vectors.
@@ -50,7 +51,7 @@ record SymmetricEigen(double[] values, double[][] vectors) {
         for (int i = 0; i < block; i++) {
             order[i] = i;
         }
-        java.util.Arrays.sort(order, (a, b) -> Double.compare(small[b][b], small[a][a]));
+        Arrays.sort(order, (a, b) -> Double.compare(small[b][b], small[a][a]));
         var values = new double[count];
         var vectors = new double[count][matrix.length];
         for (int k = 0; k < count; k++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groundtrack.model.checkpoint.SoftMoeConfig.Placement;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ModelConfigTest {
         assertThat(ModelConfig.read("config.json", preset.toJson())).isEqualTo(preset);
     }
 
-    static java.util.List<String> presetNames() {
+    static List<String> presetNames() {
         return Preset.names();
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,8 @@ class SafetensorsTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "9", "9223372036854775807", "-1", "99999999"})
     void headerLengthIsCheckedBeforeMemoryIsTaken(long length) {
-        byte[] file = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+        byte[] file =
+                ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
 
         assertThatThrownBy(() -> Safetensors.open("m", file))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -106,7 +108,7 @@ class SafetensorsTest {
         byte[] whole = Safetensors.bytes(Map.of("a", Tensor.of(new float[] {1, 2, 3}, 3)));
 
         for (int length = 0; length < whole.length; length++) {
-            byte[] part = java.util.Arrays.copyOf(whole, length);
+            byte[] part = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> Safetensors.open("m", part))
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -41,7 +41,8 @@ class ClassificationHeadTest {
         assertThat(head.scores(null, new float[] {9})).containsExactly(1, 1);
         assertThat(head.scores(null, new float[] {-9})).containsExactly(0, 0);
         // both: 0.5 + 0.1·1 + 0.2·1, −0.25 + 0.3·1 + 0.4·1
-        assertThat(head.scores(new float[] {1}, new float[] {1})).containsExactly(new float[] {0.8f, 0.45f}, within(1e-6f));
+        assertThat(head.scores(new float[] {1}, new float[] {1}))
+                .containsExactly(new float[] {0.8f, 0.45f}, within(1e-6f));
         assertThatThrownBy(() -> head.scores(null, null)).hasMessageContaining("none of S1 and S2");
     }
 

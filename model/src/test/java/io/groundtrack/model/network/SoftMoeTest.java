@@ -13,6 +13,7 @@ import com.google.gson.JsonParser;
 import io.groundtrack.model.checkpoint.DrawnWeights;
 import io.groundtrack.model.checkpoint.StoredWeights;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,9 +63,7 @@ class SoftMoeTest {
                 .forEach(
                         (name, parameter) ->
                                 golden.assertGradient(
-                                        parameter.getArray().getGradient(),
-                                        "grad/" + name,
-                                        1e-4));
+                                        parameter.getArray().getGradient(), "grad/" + name, 1e-4));
         assertTokenByToken(golden, x.getGradient());
     }
 
@@ -73,10 +72,7 @@ class SoftMoeTest {
     void fourTokensByHand() {
         var layer = new SoftMoe(3, 2, 2, 1);
         Weights.load(Weights.named("", layer), new DrawnWeights(1, 2), manager);
-        set(
-                layer,
-                "phi",
-                new float[] {1, 0.5f, 0, 1, 0, -1, 2, 1, 1, 0, 1, -1});
+        set(layer, "phi", new float[] {1, 0.5f, 0, 1, 0, -1, 2, 1, 1, 0, 1, -1});
         NDArray x =
                 manager.create(
                         new float[] {1, 2, 0, 0, -1, 1, 2, 0, 2, -1, 1, 0.5f}, new Shape(1, 4, 3));
@@ -88,21 +84,58 @@ class SoftMoeTest {
                 slotInputs.get(":, :2").mul(2).add(1).concat(slotInputs.get(":, 2:").neg(), 1);
 
         assertClose(
-                logits,
-                0.632456, -1.2, 1.6, 1.549193, 1, 1.264911, -0.632456, -1.632993, 2, 0.632456,
-                0.632456, 0, -0.471405, -1.788854, 1.490712, -0.384900);
+                logits, 0.632456, -1.2, 1.6, 1.549193, 1, 1.264911, -0.632456, -1.632993, 2,
+                0.632456, 0.632456, 0, -0.471405, -1.788854, 1.490712, -0.384900);
         assertClose(
                 layer.dispatch(logits),
-                .149221, .051107, .419507, .715068, .215503, .601148, .044998, .029672, .585797,
-                .319381, .159419, .151894, .049480, .028363, .376076, .103367);
+                .149221,
+                .051107,
+                .419507,
+                .715068,
+                .215503,
+                .601148,
+                .044998,
+                .029672,
+                .585797,
+                .319381,
+                .159419,
+                .151894,
+                .049480,
+                .028363,
+                .376076,
+                .103367);
         assertClose(
                 layer.combine(logits),
-                .158916, .025430, .418185, .397469, .389010, .507003, .076032, .027955, .607977,
-                .154871, .154871, .082281, .105568, .028273, .751052, .115107);
+                .158916,
+                .025430,
+                .418185,
+                .397469,
+                .389010,
+                .507003,
+                .076032,
+                .027955,
+                .607977,
+                .154871,
+                .154871,
+                .082281,
+                .105568,
+                .028273,
+                .751052,
+                .115107);
         assertClose(
                 layer.combine(logits).matMul(outputs),
-                0.106689, -0.884540, 0.312989, 2.502772, 0.390872, 3.213380, 2.382197, 0.473159,
-                2.750862, 0.062211, -0.916710, 0.044027);
+                0.106689,
+                -0.884540,
+                0.312989,
+                2.502772,
+                0.390872,
+                3.213380,
+                2.382197,
+                0.473159,
+                2.750862,
+                0.062211,
+                -0.916710,
+                0.044027);
     }
 
     @Test
@@ -188,7 +221,7 @@ class SoftMoeTest {
 
     private static double[] ones(int count) {
         var ones = new double[count];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return ones;
     }
 

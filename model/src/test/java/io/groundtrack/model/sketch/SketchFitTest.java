@@ -22,8 +22,7 @@ class SketchFitTest {
                 double b = 2 * random.nextGaussian();
                 for (int d = 0; d < WIDTH; d++) {
                     double noise = 0.1 * random.nextGaussian();
-                    tokens[i * WIDTH + d] =
-                            (float) (place(i, d) + a * u(d) + b * v(d) + noise);
+                    tokens[i * WIDTH + d] = (float) (place(i, d) + a * u(d) + b * v(d) + noise);
                 }
             }
             fit.add(tokens);
@@ -73,8 +72,7 @@ class SketchFitTest {
 
         Sketches read = Sketches.read("sketch", sketches.toBytes(), POSITIONS, WIDTH);
 
-        assertThat(read.s2().projection().values())
-                .isEqualTo(sketches.s2().projection().values());
+        assertThat(read.s2().projection().values()).isEqualTo(sketches.s2().projection().values());
         assertThat(read.s1().scale().values()).isEqualTo(sketches.s1().scale().values());
         assertThatThrownBy(() -> Sketches.read("sketch", sketches.toBytes(), 5, WIDTH))
                 .hasMessage("sketch: tensor s1.mean: shape [4, 24] (expected: 5 × 24)");
