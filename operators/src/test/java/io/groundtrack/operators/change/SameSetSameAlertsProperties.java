@@ -1,0 +1,204 @@
+package io.groundtrack.operators.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groundtrack.schemas.Change;
+import io.groundtrack.schemas.OutcomeKind;
+import io.groundtrack.schemas.PatchOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.statistics.Statistics;
+
+/** Order, repeats, replacements and withdrawals do not show in what lives at the end. */
+class SameSetSameAlertsProperties {
+
+    private static final int GRID = 3;
+    private static final ChangeOptions OPTIONS =
+            new ChangeOptions(
+                    2,
+                    5,
+                    3,
+                    Duration.ofDays(100),
+                    Duration.ofDays(60),
+                    Duration.ZERO,
+                    0.8,
+                    GRID);
+    private static final Thresholds THRESHOLDS =
+            Thresholds.uncalibrated("S1-RTC", "A2/m2", 2, 2.5, 5)
+                    .and(Thresholds.uncalibrated("S2-L2A", "S2-1/m2", 2, 2.5, 5));
+    private static final long DAY_MS = 86_400_000;
+
+    @Property(tries = 1000, seed = "20261", shrinking = ShrinkingMode.OFF)
+    void sameSetOfObservationsSameAlerts(@ForAll @LongRange(min = 0) long seed) {
+        var random = new Random(seed);
+        var last = finalSet(random);
+        var arrivals = withNoise(last, random);
+        Collections.shuffle(arrivals, random);
+        var expected = alertsOf(last);
+        assertThat(live(arrivals, OPTIONS)).isEqualTo(expected);
+        Statistics.label("states")
+                .collect(expected.values().stream().map(Change::getState).distinct().count())
+                .coverage(coverage -> coverage.check(2L).percentage(share -> share > 5));
+        Statistics.label("alerts")
+                .collect(expected.size())
+                .coverage(coverage -> coverage.check(0).percentage(share -> share < 50));
+    }
+
+    @Property(tries = 1000, seed = "20261", shrinking = ShrinkingMode.OFF)
+    void sameSetOfObservationsSameAlertsWithinTheHorizon(@ForAll @LongRange(min = 0) long seed) {
+        var random = new Random(seed);
+        var last = finalSet(random);
+        var arrivals = withNoise(last, random);
+        int horizonDays = 10 + random.nextInt(80);
+        // each is at most the horizon late: sorted by time plus a delay below it
+        var delays = new HashMap<PatchOutcome, Double>();
+        arrivals.forEach(a -> delays.put(a, random.nextDouble() * (horizonDays - 1)));
+        var byArrival = new ArrayList<>(arrivals);
+        byArrival.sort(
+                Comparator.comparingDouble(
+                        a -> a.getAcquisitionTime().toEpochMilli() / (double) DAY_MS + delays.get(a)));
+        var options = OPTIONS.withHorizon(Duration.ofDays(horizonDays));
+        assertThat(live(byArrival, options)).isEqualTo(alertsOf(last));
+    }
+
+    /** The final word on every pass of two or three series, with clouds and an event or two. */
+    private static List<PatchOutcome> finalSet(Random random) {
+        var outcomes = new ArrayList<PatchOutcome>();
+        int series = 2 + random.nextInt(2);
+        int days = 150 + random.nextInt(200);
+        var begins = new double[] {random.nextInt(days), random.nextInt(days)};
+        var lengths = new double[] {10 + random.nextInt(150), 10 + random.nextInt(150)};
+        var cells = new int[] {random.nextInt(512), random.nextInt(512)};
+        for (int s = 0; s < series; s++) {
+            var of = s == 2 ? optical() : radar(10 + s);
+            double every = s == 2 ? 7 : 9 + s;
+            for (double day = s; day < days; day += every) {
+                double at = day;
+                int revision = 1 + random.nextInt(3);
+                if (random.nextDouble() < .1) {
+                    var kinds = List.of(OutcomeKind.GATED, OutcomeKind.GONE, OutcomeKind.REJECTED);
+                    outcomes.add(of.notSeen(at, revision, kinds.get(random.nextInt(3))));
+                    continue;
+                }
+                int clouds = random.nextDouble() < .2 ? random.nextInt(512) : 0;
+                var noise = new Random(random.nextLong());
+                outcomes.add(
+                        Observations.outcome(
+                                of.embedding(
+                                        at,
+                                        (cell, number) -> {
+                                            double value = noise.nextGaussian();
+                                            for (int e = 0; e < 2; e++) {
+                                                var hit = (cells[e] >> cell & 1) == 1;
+                                                if (hit && at >= begins[e] && at < begins[e] + lengths[e]) {
+                                                    value += 8;
+                                                }
+                                            }
+                                            return value;
+                                        },
+                                        cell -> (clouds >> cell & 1) == 1 ? 100 : 225),
+                                revision));
+            }
+        }
+        return outcomes;
+    }
+
+    /** Adds repeats, and older revisions that say something else or nothing. */
+    private static List<PatchOutcome> withNoise(List<PatchOutcome> last, Random random) {
+        var arrivals = new ArrayList<>(last);
+        for (var outcome : last) {
+            if (random.nextDouble() < .2) {
+                arrivals.add(PatchOutcome.newBuilder(outcome).build());
+            }
+            for (int revision = 1; revision < outcome.getPassRevision(); revision++) {
+                var isS2 = outcome.getPassId().startsWith("S2");
+                var of = isS2 ? optical() : radar(outcome.getRelativeOrbit());
+                double day =
+                        (outcome.getAcquisitionTime().toEpochMilli()
+                                        - Observations.BEGINNING.toEpochMilli())
+                                / (double) DAY_MS;
+                arrivals.add(
+                        random.nextDouble() < .3
+                                ? of.notSeen(day, revision, OutcomeKind.GONE)
+                                : of.seen(day, revision, cell -> 4 * random.nextGaussian()));
+            }
+        }
+        return arrivals;
+    }
+
+    private static Observations radar(int orbit) {
+        return Observations.ofPatch(GRID).onOrbit(orbit).withNumbers("VV.mean", "VH.mean");
+    }
+
+    private static Observations optical() {
+        return Observations.ofPatch(GRID).sentinel2().onOrbit(65).withNumbers("NDVI.mean");
+    }
+
+    private static Map<String, Change> alertsOf(List<PatchOutcome> last) {
+        var fold = new PatchFold(OPTIONS, THRESHOLDS);
+        last.stream()
+                .map(outcome -> Look.of(outcome, OPTIONS))
+                .filter(Look::isSeen)
+                .sorted(Look.IN_TIME)
+                .forEach(fold::look);
+        var alerts = new TreeMap<String, Change>();
+        for (var alert : new PatchAlerts(OPTIONS).of(PatchPlace.of(last.get(0)), fold)) {
+            alerts.put(alert.getId(), alert);
+        }
+        return alerts;
+    }
+
+    /** What is told, arrival by arrival, through the bytes of the state. */
+    private static Map<String, Change> live(List<PatchOutcome> arrivals, ChangeOptions options) {
+        var alerts = new PatchAlerts(options);
+        var told = new HashMap<String, Change>();
+        var said = new ArrayList<Change>();
+        var history =
+                PatchHistory.empty(options, THRESHOLDS, PatchPlace.of(arrivals.get(0)));
+        for (var outcome : arrivals) {
+            var arrival = history.arrive(Look.of(outcome, options));
+            assertThat(arrival).isNotEqualTo(PatchHistory.Arrival.TOO_LATE);
+            if (arrival == PatchHistory.Arrival.KNOWN) {
+                continue;
+            }
+            said.addAll(LiveAlerts.update(told, alerts.of(history.place(), history.fold())));
+            if (history.forgetFinished()) {
+                var kept = alerts.of(history.place(), history.fold());
+                told.values()
+                        .removeIf(
+                                alert ->
+                                        !LiveAlerts.isWithdrawn(alert)
+                                                && kept.stream()
+                                                        .noneMatch(
+                                                                a ->
+                                                                        a.getId()
+                                                                                .equals(
+                                                                                        alert
+                                                                                                .getId())));
+            }
+            if (said.size() % 3 == 0) {
+                history =
+                        PatchHistory.read(
+                                options,
+                                THRESHOLDS,
+                                history.settledBytes(),
+                                history.open().values().stream()
+                                        .map(LookCodec::encode)
+                                        .map(LookCodec::decode)
+                                        .toList());
+            }
+        }
+        return new TreeMap<>(Story.live(said));
+    }
+}
