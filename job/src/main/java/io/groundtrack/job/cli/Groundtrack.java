@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
             ReplayCommand.class,
             RunCommand.class,
             ModelCommand.class,
+            OptionsCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

@@ -1,0 +1,109 @@
+package io.groundtrack.job.cli;
+
+import io.groundtrack.job.KafkaInputs;
+import io.groundtrack.job.ModelFacts;
+import io.groundtrack.job.MonitoringJob;
+import io.groundtrack.job.embedded.Checkpoints;
+import io.groundtrack.job.embedded.EngineConfiguration;
+import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.options.MonitoringOptions;
+import io.groundtrack.job.options.Options;
+import io.groundtrack.model.EmbeddingModel;
+import io.groundtrack.model.ModelOptions;
+import io.groundtrack.sinks.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code run}: the job against a Kafka of your own, in this process or on a cluster. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the job against the Kafka of kafka.bootstrap-servers until it is stopped.",
+            "Missing topics are created. Without --cluster the engine runs in this process."
+        },
+        footer = {"", "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack"})
+final class RunCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--restore",
+            paramLabel = "DIR",
+            description = "Go on from the newest complete checkpoint or savepoint in DIR.")
+    Path restore;
+
+    @Option(names = "--bounded", description = "Stop where the notice topics end now.")
+    boolean bounded;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "HOST:PORT",
+            description = "Submit to the Flink session cluster with this REST address; it has our jars in lib/.")
+    String cluster;
+
+    @Mixin CommonArguments common = new CommonArguments();
+
+    @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var options = common.options(Map.of());
+        var err = spec.commandLine().getErr();
+        var kafka = options.kafka();
+        Topics.createMissing(kafka, options.get(Options.KAFKA_PREFIX));
+        ModelFacts facts;
+        try (var model =
+                EmbeddingModel.open(options.get(Options.MODEL_PATH), ModelOptions.defaults())) {
+            facts = ModelFacts.of(model);
+        }
+        var env = cluster == null ? embedded(options) : remote();
+        if (restore != null) {
+            var from = Checkpoints.newest(restore);
+            var recovery = new Configuration();
+            recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString());
+            env.configure(recovery);
+            err.println("run: restored from " + from);
+        }
+        MonitoringJob.define(
+                env,
+                new KafkaInputs(kafka, options.get(Options.KAFKA_PREFIX), "groundtrack", bounded),
+                options,
+                facts,
+                Replay.outputs(kafka, options));
+        err.println("run: model " + facts.modelId() + ", Kafka " + kafka.getProperty("bootstrap.servers"));
+        if (cluster != null) {
+            var job = env.executeAsync("groundtrack");
+            spec.commandLine().getOut().println(job.getJobID());
+            return 0;
+        }
+        env.execute("groundtrack");
+        return 0;
+    }
+
+    private StreamExecutionEnvironment embedded(MonitoringOptions options) throws IOException {
+        int port = EngineConfiguration.requireFree(options.get(Options.WEB_PORT));
+        var set = options.get(Options.JOB_CHECKPOINT_DIR);
+        var checkpoints =
+                set.isEmpty() ? Files.createTempDirectory("groundtrack-checkpoints") : Files.createDirectories(Path.of(set));
+        spec.commandLine().getErr().println("run: web pages at http://localhost:" + port + ", checkpoints in " + checkpoints);
+        return EngineConfiguration.start(options, checkpoints.toAbsolutePath(), port);
+    }
+
+    private StreamExecutionEnvironment remote() {
+        var parts = cluster.split(":");
+        if (parts.length != 2 || !parts[1].matches("\\d{1,5}")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--cluster " + cluster + " (expected: HOST:PORT)");
+        }
+        return StreamExecutionEnvironment.createRemoteEnvironment(parts[0], Integer.parseInt(parts[1]));
+    }
+}
