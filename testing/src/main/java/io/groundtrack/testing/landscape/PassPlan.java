@@ -6,22 +6,15 @@ import io.groundtrack.testing.landscape.scene.SceneSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * When which satellite comes over: three real tracks over 33UUP, each known from one real
  * overflight and repeated with its cycle.
  */
 final class PassPlan {
-
-    private static final int SLICE_SECONDS = 25;
-
-    private static final DateTimeFormatter COMPACT =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final Track S1_WEST =
             new Track(Sensor.S1, "sentinel-1a", 44, 17_091, true, 12, 175, "2017-06-18T16:58:54Z");
@@ -64,21 +57,8 @@ final class PassPlan {
                 int orbit = Math.toIntExact(absoluteOrbit + i * orbitsInCycle);
                 scenes.add(
                         new SceneSpec(
-                                sensor, platform, relativeOrbit, orbit, ascending, cycle, start,
-                                name(start, orbit, options.area().frame().tile())));
+                                sensor, platform, relativeOrbit, orbit, ascending, cycle, start));
             }
-        }
-
-        private String name(Instant start, int orbit, String tile) {
-            if (sensor == Sensor.S2) {
-                return String.format(
-                        Locale.ROOT, "S2A_MSIL2A_%s_N0510_R%03d_T%s_%s",
-                        COMPACT.format(start), relativeOrbit, tile,
-                        COMPACT.format(start.plus(Duration.ofMinutes(283))));
-            }
-            return String.format(
-                    Locale.ROOT, "S1A_IW_RTC10_1SDV_%s_%s_%06d",
-                    COMPACT.format(start), COMPACT.format(start.plusSeconds(SLICE_SECONDS)), orbit);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.groundtrack.testing.landscape.scene.Area;
 import io.groundtrack.testing.landscape.scene.Plane;
 import io.groundtrack.testing.landscape.scene.Scene;
 import io.groundtrack.testing.landscape.scene.SceneClass;
+import io.groundtrack.testing.landscape.scene.Utm;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

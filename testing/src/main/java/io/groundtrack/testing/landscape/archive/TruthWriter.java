@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groundtrack.schemas.Ids;
 import io.groundtrack.testing.landscape.Landscape;
 import io.groundtrack.testing.landscape.event.PlantedEvent;
+import io.groundtrack.testing.landscape.scene.Utm;
 import java.util.Locale;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.LineString;

@@ -15,7 +15,6 @@ import java.util.Locale;
  * @param ascending whether the platform flies north
  * @param cycle time until the same track is flown again
  * @param start sensing start
- * @param productName name of the product as a whole; slices and versions vary it
  */
 public record SceneSpec(
         Sensor sensor,
@@ -24,8 +23,7 @@ public record SceneSpec(
         int absoluteOrbit,
         boolean ascending,
         Duration cycle,
-        Instant start,
-        String productName) {
+        Instant start) {
 
     /** The same for every product of the overflight, and for no other. */
     public String id() {

@@ -1,4 +1,4 @@
-package io.groundtrack.testing.landscape.archive;
+package io.groundtrack.testing.landscape.scene;
 
 /**
  * Universal Transverse Mercator on WGS84, metres ↔ degrees.
@@ -7,7 +7,7 @@ package io.groundtrack.testing.landscape.archive;
  * a zone. Source: Karney, Transverse Mercator with an accuracy of a few nanometers, 2011, eqs.
  * 12, 14, 35, 36.
  */
-final class Utm {
+public final class Utm {
 
     private static final double A = 6_378_137;
     private static final double F = 1 / 298.257223563;
@@ -32,7 +32,7 @@ final class Utm {
     }
 
     /** Projection of an EPSG code 32601…32660 or 32701…32760. */
-    static Utm ofEpsg(int epsg) {
+    public static Utm ofEpsg(int epsg) {
         int zone = epsg % 100;
         int side = epsg / 100;
         if (side != 326 && side != 327 || zone < 1 || zone > 60) {
@@ -43,7 +43,7 @@ final class Utm {
     }
 
     /** Longitude and latitude in degrees of a place in metres. */
-    double[] toDegrees(double easting, double northing) {
+    public double[] toDegrees(double easting, double northing) {
         double xi = (northing - falseNorthing) / (SCALE * RADIUS);
         double eta = (easting - FALSE_EASTING) / (SCALE * RADIUS);
         double xi0 = xi;
