@@ -19,7 +19,7 @@ final class Observations {
 
     static final Instant BEGINNING = Instant.parse("2020-01-01T05:00:00Z");
     static final String PATCH = "33UUP_r40_c41";
-    static final double SCALE = 0.01;
+    static final double SCALE = 0.001;
 
     private final int grid;
     private Sensor sensor = Sensor.S1;

@@ -70,6 +70,7 @@ final class SimulatedPatches {
             double season = 0.15 * Math.sin(2 * Math.PI * day / YEAR_DAYS);
             double haze = random.nextDouble() < 0.1 ? 0.08 * gauss.nextGaussian() : 0;
             var isAfter = day >= eventDay;
+            int phase = (int) day;
             var isCloudy = random.nextDouble() < 0.5;
             looks.add(
                     of.embedding(
@@ -78,7 +79,7 @@ final class SimulatedPatches {
                                     0.6 + season + haze
                                             + 0.03 * gauss.nextGaussian()
                                             + (isAfter && isHit(cell) ? depth : 0),
-                            cell -> isCloudy && (cell * 7 + (int) day) % 3 != 0 ? 40 : 225));
+                            cell -> isCloudy && (cell * 7 + phase) % 3 != 0 ? 40 : 225));
         }
         return looks;
     }
