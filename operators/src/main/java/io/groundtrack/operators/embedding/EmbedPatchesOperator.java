@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -38,7 +37,6 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
     private transient boolean timerSet;
 
     public EmbedPatchesOperator(EmbeddingOptions options) {
-        chainingStrategy = ChainingStrategy.ALWAYS;
         this.options = options;
     }
 
