@@ -1,6 +1,7 @@
 package io.groundtrack.ingest.raster;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -21,7 +22,11 @@ final class BlockDecoder {
         int size = rows * layout.rowBytes();
         long count = layout.counts()[block];
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
-            throw file.damaged(name + " of " + Long.toUnsignedString(count) + " stored bytes (expected: below 2 GiB)");
+            throw file.damaged(
+                    name
+                            + " of "
+                            + Long.toUnsignedString(count)
+                            + " stored bytes (expected: below 2 GiB)");
         }
         if (!layout.compression().canHold(count, size)) {
             throw file.damaged(
@@ -82,9 +87,11 @@ final class BlockDecoder {
             throw tooShort(file, name, announced, size);
         }
         var pixels = new byte[size];
-        long done = Zstd.decompressByteArray(pixels, 0, size, stored, 0, stored.length);
-        if (Zstd.isError(done)) {
-            throw file.damaged(name + ": " + Zstd.getErrorName(done) + " (expected: sound ZSTD)");
+        long done;
+        try {
+            done = Zstd.decompressByteArray(pixels, 0, size, stored, 0, stored.length);
+        } catch (ZstdException e) {
+            throw file.damaged(name + ": " + e.getMessage() + " (expected: sound ZSTD)");
         }
         if (done < size) {
             throw tooShort(file, name, done, size);

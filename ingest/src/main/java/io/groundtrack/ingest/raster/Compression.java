@@ -18,9 +18,26 @@ public enum Compression {
             Map.of(1L, NONE, 5L, LZW, 8L, DEFLATE, 32946L, DEFLATE, 50000L, ZSTD);
     private static final Map<Long, String> NAMES =
             Map.of(
-                    2L, "CCITT", 3L, "CCITT G3", 4L, "CCITT G4", 6L, "old-style JPEG", 7L, "JPEG",
-                    32773L, "PackBits", 34712L, "JPEG 2000", 34887L, "LERC", 34925L, "LZMA",
-                    50001L, "WebP");
+                    2L,
+                    "CCITT",
+                    3L,
+                    "CCITT G3",
+                    4L,
+                    "CCITT G4",
+                    6L,
+                    "old-style JPEG",
+                    7L,
+                    "JPEG",
+                    32773L,
+                    "PackBits",
+                    34712L,
+                    "JPEG 2000",
+                    34887L,
+                    "LERC",
+                    34925L,
+                    "LZMA",
+                    50001L,
+                    "WebP");
 
     private final int mostExpansion;
 

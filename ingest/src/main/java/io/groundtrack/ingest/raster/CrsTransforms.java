@@ -73,8 +73,16 @@ public final class CrsTransforms {
                         new Point(
                                 from == to
                                         ? null
-                                        : new BasicCoordinateTransform(
-                                                system(from), system(to))));
+                                        : new BasicCoordinateTransform(system(from), system(to))));
+    }
+
+    /** Whether this code can be transformed from and to. */
+    public boolean isKnown(int epsg) {
+        try {
+            return system(epsg) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Whether positions in this system are longitudes and latitudes. */

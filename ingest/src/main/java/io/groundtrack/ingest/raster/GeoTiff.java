@@ -50,8 +50,7 @@ public final class GeoTiff implements Closeable {
         var file = RasterFile.open(path);
         try {
             var directory = TiffDirectory.firstOf(file);
-            return new GeoTiff(
-                    file, TiffLayout.of(directory), Georeference.of(directory), cache);
+            return new GeoTiff(file, TiffLayout.of(directory), Georeference.of(directory), cache);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -238,7 +237,15 @@ public final class GeoTiff implements Closeable {
             for (int row = 0; row < height; row += rowsAtOnce) {
                 int rows = Math.min(rowsAtOnce, height - row);
                 var pixels = uncompressed(block, x, y + row, width, rows);
-                copy(pixels, sample * bytes, stride, width, rows, into, at + row * rowLength, rowLength);
+                copy(
+                        pixels,
+                        sample * bytes,
+                        stride,
+                        width,
+                        rows,
+                        into,
+                        at + row * rowLength,
+                        rowLength);
             }
             return;
         }
@@ -283,7 +290,13 @@ public final class GeoTiff implements Closeable {
             throw new RasterException(
                     Problem.DAMAGED,
                     file.name(),
-                    "block " + block + " has " + count + " bytes (expected: " + (from + length) + ")");
+                    "block "
+                            + block
+                            + " has "
+                            + count
+                            + " bytes (expected: "
+                            + (from + length)
+                            + ")");
         }
         var what = "block " + block;
         return ByteBuffer.wrap(file.read(layout.offsets()[block] + from, length, what))

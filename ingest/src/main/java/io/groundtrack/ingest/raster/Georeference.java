@@ -125,7 +125,8 @@ public record Georeference(
         int model = 0;
         int raster = 1;
         if (directory.has(TiffTag.GEO_KEY_DIRECTORY)) {
-            int stored = (int) Math.min(directory.count(TiffTag.GEO_KEY_DIRECTORY), 4 + 4 * MOST_KEYS);
+            int stored =
+                    (int) Math.min(directory.count(TiffTag.GEO_KEY_DIRECTORY), 4 + 4 * MOST_KEYS);
             var keys = directory.numbers(TiffTag.GEO_KEY_DIRECTORY, stored);
             for (int i = 4; i + 3 < keys.length; i += 4) {
                 // location 0: the value stands here, not in another tag

@@ -12,9 +12,9 @@ import java.util.Arrays;
  * where its centre lies inside the raster.
  *
  * <p>Positions are exact within one coordinate system. Between two they are exact at every 20th
- * pixel corner of the grid and linear in between, which is off by less than a thousandth of a pixel;
- * the corners are counted from the window's own, so a patch's pixels do not depend on what else is
- * warped with it.
+ * pixel corner of the grid and linear in between, which is off by less than a thousandth of a
+ * pixel; the corners are counted from the window's own, so a patch's pixels do not depend on what
+ * else is warped with it.
  *
  * <p>State: scratch memory; not thread safe. Errors: {@link RasterException} with {@link
  * Problem#NO_GRID} for an unknown system or pixels far finer than the grid.
@@ -87,7 +87,9 @@ public final class GridWarp {
                 && Math.abs(row - Math.rint(row)) < 1e-6;
     }
 
-    /** Nearest within one system: column and row of a pixel depend on its own column and row only. */
+    /**
+     * Nearest within one system: column and row of a pixel depend on its own column and row only.
+     */
     private int gather(
             GeoTiff raster,
             int band,

@@ -47,7 +47,8 @@ final class RasterFile implements Closeable {
                             Files.getLastModifiedTime(path).toMillis());
             return new RasterFile(name, channel, size, identity);
         } catch (NoSuchFileException | AccessDeniedException e) {
-            throw new RasterException(Problem.ABSENT, name, "cannot be opened (expected: a file to read)", e);
+            throw new RasterException(
+                    Problem.ABSENT, name, "cannot be opened (expected: a file to read)", e);
         }
     }
 

@@ -51,9 +51,7 @@ public enum SampleType {
     /** Type of TIFF's SampleFormat and BitsPerSample; empty where we read no such type. */
     static Optional<SampleType> of(long format, long bits) {
         if (format == IEEE) {
-            return bits == 32
-                    ? Optional.of(F32)
-                    : bits == 64 ? Optional.of(F64) : Optional.empty();
+            return bits == 32 ? Optional.of(F32) : bits == 64 ? Optional.of(F64) : Optional.empty();
         }
         boolean signed = format == SIGNED;
         if (!signed && format != UNSIGNED && format != UNDEFINED) {

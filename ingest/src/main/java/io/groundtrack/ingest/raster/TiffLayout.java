@@ -63,7 +63,8 @@ record TiffLayout(
                                                         + " DEFLATE or ZSTD)"));
         if (directory.number(TiffTag.FILL_ORDER, 1) != 1
                 || directory.number(TiffTag.PHOTOMETRIC, 1) == YCBCR) {
-            throw file.unsupported("reversed bits or YCbCr colours are not read (expected: plain samples)");
+            throw file.unsupported(
+                    "reversed bits or YCbCr colours are not read (expected: plain samples)");
         }
         var type = type(directory, (int) bands);
         long planar = directory.number(TiffTag.PLANAR_CONFIGURATION, 1);
@@ -99,7 +100,11 @@ record TiffLayout(
         double needed = (double) across * down * (chunky ? 1 : bands);
         if (needed > MOST_BLOCKS) {
             throw file.unsupported(
-                    "image of " + (long) needed + " blocks (expected: at most " + MOST_BLOCKS + ")");
+                    "image of "
+                            + (long) needed
+                            + " blocks (expected: at most "
+                            + MOST_BLOCKS
+                            + ")");
         }
         int blocks = (int) needed;
         var offsets =
@@ -185,15 +190,16 @@ record TiffLayout(
                         .unsupported(
                                 tag
                                         + " differs between bands: "
-                                        + Arrays.toString(Arrays.copyOf(values, Math.min(values.length, 8)))
+                                        + Arrays.toString(
+                                                Arrays.copyOf(values, Math.min(values.length, 8)))
                                         + " (expected: one type)");
             }
         }
         return values[0];
     }
 
-    private static int predictor(
-            TiffDirectory directory, Compression compression, SampleType type) throws IOException {
+    private static int predictor(TiffDirectory directory, Compression compression, SampleType type)
+            throws IOException {
         if (compression == Compression.NONE) {
             return 1;
         }

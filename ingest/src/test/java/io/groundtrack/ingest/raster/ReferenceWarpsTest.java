@@ -26,8 +26,7 @@ class ReferenceWarpsTest {
 
     @Test
     void nearestPixelsAreGdalsButForTies() throws IOException {
-        var expected =
-                new Safetensors(SharedFolder.require("golden/raster/warps.safetensors"));
+        var expected = new Safetensors(SharedFolder.require("golden/raster/warps.safetensors"));
         for (var patch : cases()) {
             var name = patch.required("name").textValue();
             var reference = expected.floats(name + "/nearest");
@@ -42,8 +41,7 @@ class ReferenceWarpsTest {
 
     @Test
     void bilinearPixelsAreGdalsWithinAThousandthOfTheRange() throws IOException {
-        var expected =
-                new Safetensors(SharedFolder.require("golden/raster/warps.safetensors"));
+        var expected = new Safetensors(SharedFolder.require("golden/raster/warps.safetensors"));
         for (var patch : cases()) {
             var name = patch.required("name").textValue();
             var reference = expected.floats(name + "/bilinear");
@@ -137,7 +135,6 @@ class ReferenceWarpsTest {
     private static List<JsonNode> cases() throws IOException {
         var json = SharedFolder.require("golden/raster/warps.json");
         var array = new ObjectMapper().readTree(json.toFile());
-        return new ArrayList<>(
-                StreamSupport.stream(array.spliterator(), false).toList());
+        return new ArrayList<>(StreamSupport.stream(array.spliterator(), false).toList());
     }
 }

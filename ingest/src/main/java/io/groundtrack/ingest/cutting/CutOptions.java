@@ -1,0 +1,94 @@
+package io.groundtrack.ingest.cutting;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * Options of step {@code cut-into-patches}.
+ *
+ * @param minClear least clear fraction of a patch that is embedded, 0…1
+ * @param assetsBase folder or {@code file:} URI that relative hrefs start from
+ * @param cacheBytes bytes of decoded blocks kept by the process
+ * @param s2Bands bands the model takes of Sentinel-2, in its order
+ * @param s1Bands bands the model takes of Sentinel-1, in its order
+ */
+public record CutOptions(
+        double minClear,
+        String assetsBase,
+        long cacheBytes,
+        List<String> s2Bands,
+        List<String> s1Bands)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    /** {@code patches.min-clear}. */
+    public static final ConfigOption<Double> MIN_CLEAR =
+            ConfigOptions.key("patches.min-clear")
+                    .doubleType()
+                    .defaultValue(0.2)
+                    .withDescription(
+                            "Least clear share of a patch that is embedded, 0 to 1; raising it"
+                                    + " embeds fewer patches.");
+
+    /** {@code assets.base}. */
+    public static final ConfigOption<String> ASSETS_BASE =
+            ConfigOptions.key("assets.base")
+                    .stringType()
+                    .defaultValue(".")
+                    .withDescription("Folder or file: URI that relative asset hrefs start from.");
+
+    /** {@code cut.cache}. */
+    public static final ConfigOption<MemorySize> CACHE =
+            ConfigOptions.key("cut.cache")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(512))
+                    .withDescription(
+                            "Decoded raster blocks kept by a process, shared by its subtasks; below"
+                                    + " about 100 MiB a subtask, blocks are decoded more than"
+                                    + " once.");
+
+    /** Checks the ranges. */
+    public CutOptions {
+        if (!(minClear >= 0 && minClear <= 1)) {
+            throw new IllegalArgumentException(
+                    MIN_CLEAR.key() + ": " + minClear + " (expected: 0 to 1)");
+        }
+        if (cacheBytes < 0) {
+            throw new IllegalArgumentException(
+                    CACHE.key() + ": " + cacheBytes + " (expected: 0 or more)");
+        }
+        s2Bands = List.copyOf(s2Bands);
+        s1Bands = List.copyOf(s1Bands);
+        if (s2Bands.isEmpty() || s1Bands.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "bands: " + s2Bands + ", " + s1Bands + " (expected: at least one a sensor)");
+        }
+    }
+
+    /** Defaults, with the bands of a model. */
+    public static CutOptions defaults(
+            String assetsBase, List<String> s2Bands, List<String> s1Bands) {
+        return new CutOptions(
+                MIN_CLEAR.defaultValue(),
+                assetsBase,
+                CACHE.defaultValue().getBytes(),
+                s2Bands,
+                s1Bands);
+    }
+
+    /** Options as configured, with the bands of a model. */
+    public static CutOptions from(
+            ReadableConfig config, List<String> s2Bands, List<String> s1Bands) {
+        return new CutOptions(
+                config.get(MIN_CLEAR),
+                config.get(ASSETS_BASE),
+                config.get(CACHE).getBytes(),
+                s2Bands,
+                s1Bands);
+    }
+}

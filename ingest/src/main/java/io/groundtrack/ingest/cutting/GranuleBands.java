@@ -1,0 +1,239 @@
+package io.groundtrack.ingest.cutting;
+
+import io.groundtrack.ingest.raster.BlockCache;
+import io.groundtrack.ingest.raster.CrsTransforms;
+import io.groundtrack.ingest.raster.GeoTiff;
+import io.groundtrack.ingest.raster.Georeference;
+import io.groundtrack.ingest.raster.GridWarp;
+import io.groundtrack.ingest.raster.GridWindow;
+import io.groundtrack.ingest.raster.RasterException;
+import io.groundtrack.ingest.raster.RasterException.Problem;
+import io.groundtrack.ingest.raster.Resampling;
+import io.groundtrack.schemas.Asset;
+import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.RejectReason;
+import io.groundtrack.schemas.Sensor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The open files of one granule: the bands that the model takes, and the scene classification where
+ * there is one.
+ *
+ * <p>in: band, window of the grid → out: its pixels in the units of the system, NaN = no data. A
+ * band that several assets hold is taken from the one with the smallest pixels, then the fewest
+ * bands (not from a picture of it), then the first.
+ *
+ * <p>Errors: {@link Unusable} when opened: band missing, file missing or unreadable or cut off,
+ * place on the ground unknown; {@link RasterException} when a block is damaged.
+ */
+final class GranuleBands implements Closeable {
+
+    static final String SCENE_CLASSIFICATION = "SCL";
+
+    private final Map<String, GeoTiff> files = new HashMap<>();
+    private final Map<String, Band> bands = new LinkedHashMap<>();
+
+    /** One band: where its pixels are and what they mean. */
+    record Band(Asset asset, GeoTiff raster, int index, Georeference place, StoredValues values) {}
+
+    /** What files are opened with; one a cutter. */
+    record Opening(AssetFiles locations, BlockCache cache, CrsTransforms transforms) {}
+
+    /** Why a granule cannot be cut, and through which asset. */
+    static final class Unusable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final RejectReason reason;
+        private final String what;
+
+        Unusable(RejectReason reason, String what, String message) {
+            super(message, null, false, false);
+            this.reason = reason;
+            this.what = what;
+        }
+
+        RejectReason reason() {
+            return reason;
+        }
+
+        /** The asset or band. */
+        String what() {
+            return what;
+        }
+
+        static Unusable of(Asset asset, RasterException e) {
+            var reason =
+                    switch (e.problem()) {
+                        case ABSENT -> RejectReason.ASSET_MISSING;
+                        case NO_GRID -> RejectReason.GRID_UNSUPPORTED;
+                        case NOT_A_TIFF, UNSUPPORTED, DAMAGED -> RejectReason.ASSET_UNREADABLE;
+                    };
+            return new Unusable(
+                    reason, asset.getName(), "asset " + asset.getName() + ": " + e.getMessage());
+        }
+    }
+
+    private GranuleBands() {}
+
+    static GranuleBands open(Granule granule, Sensor sensor, List<String> needed, Opening opening)
+            throws Unusable, IOException {
+        var opened = new GranuleBands();
+        try {
+            for (var name : needed) {
+                if (!opened.find(granule, sensor, name, opening)) {
+                    throw new Unusable(
+                            RejectReason.BAND_MISSING,
+                            name,
+                            "band " + name + " is in no asset (expected: " + needed + ")");
+                }
+            }
+            if (sensor == Sensor.S2) {
+                opened.find(granule, sensor, SCENE_CLASSIFICATION, opening);
+            }
+            return opened;
+        } catch (Unusable | IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private boolean find(Granule granule, Sensor sensor, String name, Opening opening)
+            throws Unusable, IOException {
+        Band best = null;
+        for (var asset : granule.getAssets()) {
+            for (var candidate : asset.getBands()) {
+                if (candidate.getName().equals(name)) {
+                    try {
+                        var band = band(asset, candidate.getIndex(), name, sensor, opening);
+                        best = best == null || isFiner(band, best) ? band : best;
+                    } catch (RasterException e) {
+                        throw Unusable.of(asset, e);
+                    }
+                }
+            }
+        }
+        if (best != null) {
+            bands.put(name, best);
+        }
+        return best != null;
+    }
+
+    private static boolean isFiner(Band band, Band than) {
+        double here = Math.abs(band.place().dxColumn());
+        double there = Math.abs(than.place().dxColumn());
+        return here < there || here == there && band.raster().bands() < than.raster().bands();
+    }
+
+    private Band band(Asset asset, int index, String name, Sensor sensor, Opening opening)
+            throws IOException {
+        var raster = files.get(asset.getHref());
+        if (raster == null) {
+            raster = GeoTiff.open(opening.locations().resolve(asset.getHref()), opening.cache());
+            files.put(asset.getHref(), raster);
+            raster.requireComplete();
+        }
+        if (index < 0 || index >= raster.bands()) {
+            throw new RasterException(
+                    Problem.DAMAGED,
+                    raster.name(),
+                    "has "
+                            + raster.bands()
+                            + " bands (expected: "
+                            + name
+                            + " at position "
+                            + index
+                            + ")");
+        }
+        var values =
+                name.equals(SCENE_CLASSIFICATION)
+                        ? StoredValues.classes(asset, raster)
+                        : StoredValues.of(asset, raster, sensor);
+        return new Band(asset, raster, index, place(asset, raster, opening.transforms()), values);
+    }
+
+    private static Georeference place(Asset asset, GeoTiff raster, CrsTransforms transforms)
+            throws RasterException {
+        var place =
+                raster.georeference()
+                        .orElseThrow(
+                                () ->
+                                        new RasterException(
+                                                Problem.NO_GRID,
+                                                raster.name(),
+                                                "has no georeference, or ground control points"
+                                                        + " only (expected: pixel scale and tie"
+                                                        + " point, or a matrix)"));
+        int stated = asset.getEpsg();
+        if (place.epsg() == 0 && stated == 0) {
+            throw new RasterException(
+                    Problem.NO_GRID,
+                    raster.name(),
+                    "has no EPSG code (expected: one in the file or in the Item)");
+        }
+        if (place.epsg() != 0 && stated != 0 && place.epsg() != stated) {
+            throw new RasterException(
+                    Problem.NO_GRID,
+                    raster.name(),
+                    "is in EPSG:"
+                            + place.epsg()
+                            + " (expected: EPSG:"
+                            + stated
+                            + ", as the Item says)");
+        }
+        int epsg = stated == 0 ? place.epsg() : stated;
+        if (!transforms.isKnown(epsg)) {
+            throw new RasterException(
+                    Problem.NO_GRID,
+                    raster.name(),
+                    "is in EPSG:"
+                            + epsg
+                            + ", which is not known (expected: a UTM zone or EPSG:4326)");
+        }
+        return place.withEpsg(epsg);
+    }
+
+    boolean hasSceneClassification() {
+        return bands.containsKey(SCENE_CLASSIFICATION);
+    }
+
+    /** Fills {@code into}; see {@link GridWarp#warp}. */
+    int read(String name, GridWarp warp, GridWindow window, Resampling resampling, float[] into)
+            throws Unusable, IOException {
+        var band = bands.get(name);
+        try {
+            return warp.warp(
+                    band.raster(),
+                    band.index(),
+                    band.place(),
+                    window,
+                    resampling,
+                    band.values(),
+                    into);
+        } catch (RasterException e) {
+            throw Unusable.of(band.asset(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (var file : new ArrayList<>(files.values())) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        files.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.groundtrack.ingest.cutting;
+
+import io.groundtrack.ingest.cutting.GranuleBands.Unusable;
+import io.groundtrack.ingest.raster.GridWarp;
+import io.groundtrack.ingest.raster.GridWindow;
+import io.groundtrack.ingest.raster.Resampling;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The pixels of one patch, laid together from the granules of its pass: the first valid pixel wins,
+ * band by band.
+ *
+ * <p>A pixel is valid where all bands have data, and clear where moreover the classification of the
+ * granule that its first band came from says so, or that granule has none. State: the planes of one
+ * patch, used again for the next; not thread safe.
+ */
+final class PatchMosaic {
+
+    private static final int LOWEST_CLEAR = 4;
+    private static final int HIGHEST_CLEAR = 7;
+
+    private final GridWarp warp;
+    private final float[][] planes;
+    private final float[] scratch;
+    private final boolean[] clear;
+    private final boolean[] valid;
+    private final boolean[] won;
+    private int validPixels;
+    private int clearPixels;
+    private boolean classified;
+    private boolean open;
+
+    PatchMosaic(GridWarp warp, int bands, int pixels) {
+        this.warp = warp;
+        this.planes = new float[bands][pixels];
+        this.scratch = new float[pixels];
+        this.clear = new boolean[pixels];
+        this.valid = new boolean[pixels];
+        this.won = new boolean[pixels];
+    }
+
+    /** Begins another patch. */
+    void start() {
+        for (var plane : planes) {
+            Arrays.fill(plane, Float.NaN);
+        }
+        Arrays.fill(clear, false);
+        classified = false;
+        open = true;
+    }
+
+    /** Adds what {@code granule} has where nothing is yet; it is not read where nothing is open. */
+    void add(GranuleBands granule, List<String> bands, GridWindow window, Resampling resampling)
+            throws Unusable, IOException {
+        if (!open) {
+            return;
+        }
+        open = false;
+        Arrays.fill(won, false);
+        for (int b = 0; b < planes.length; b++) {
+            granule.read(bands.get(b), warp, window, resampling, scratch);
+            var plane = planes[b];
+            for (int i = 0; i < scratch.length; i++) {
+                if (Float.isNaN(plane[i])) {
+                    plane[i] = scratch[i];
+                    boolean filled = !Float.isNaN(scratch[i]);
+                    won[i] |= b == 0 && filled;
+                    open |= !filled;
+                }
+            }
+        }
+        if (granule.hasSceneClassification()) {
+            classified = true;
+            granule.read(
+                    GranuleBands.SCENE_CLASSIFICATION, warp, window, Resampling.NEAREST, scratch);
+        }
+        for (int i = 0; i < won.length; i++) {
+            if (won[i]) {
+                clear[i] = !granule.hasSceneClassification() || isClear(scratch[i]);
+            }
+        }
+    }
+
+    /** Classes that are clear; see the package. */
+    private static boolean isClear(float sceneClass) {
+        return sceneClass >= LOWEST_CLEAR && sceneClass <= HIGHEST_CLEAR;
+    }
+
+    /** Counts what has been laid together. */
+    void count() {
+        validPixels = 0;
+        clearPixels = 0;
+        for (int i = 0; i < valid.length; i++) {
+            boolean all = true;
+            for (int b = 0; b < planes.length && all; b++) {
+                all = !Float.isNaN(planes[b][i]);
+            }
+            valid[i] = all;
+            clear[i] &= all;
+            validPixels += all ? 1 : 0;
+            clearPixels += clear[i] ? 1 : 0;
+        }
+    }
+
+    /** The planes, one a band; overwritten by the next patch. */
+    float[][] planes() {
+        return planes;
+    }
+
+    /** Which pixels are clear; overwritten by the next patch. */
+    boolean[] clear() {
+        return clear;
+    }
+
+    /** Whether a scene classification took part. */
+    boolean isClassified() {
+        return classified;
+    }
+
+    float validFraction() {
+        return (float) validPixels / valid.length;
+    }
+
+    float clearFraction() {
+        return (float) clearPixels / valid.length;
+    }
+
+    /** All planes one after the other. */
+    float[] pixels() {
+        var pixels = new float[planes.length * scratch.length];
+        for (int b = 0; b < planes.length; b++) {
+            System.arraycopy(planes[b], 0, pixels, b * scratch.length, scratch.length);
+        }
+        return pixels;
+    }
+}
