@@ -68,20 +68,11 @@ public final class MonitoringOptions {
     }
 
     public NoticeOptions notices() {
-        return new NoticeOptions(
-                Set.of(get(Options.S2_LEVEL)),
-                Set.copyOf(get(Options.S1_PRODUCT)),
-                get(Options.PATCHES_EXTENT),
-                Math.toIntExact(get(Options.NOTICES_MAX_SIZE).getBytes()));
+        return NoticeOptions.from(values);
     }
 
     public CutOptions cutting(List<String> s1Bands, List<String> s2Bands) {
-        return new CutOptions(
-                get(Options.PATCHES_MIN_CLEAR),
-                get(Options.ASSETS_BASE),
-                get(Options.RASTER_CACHE).getBytes(),
-                s1Bands,
-                s2Bands);
+        return CutOptions.from(values, s2Bands, s1Bands);
     }
 
     public PairingOptions pairing() {

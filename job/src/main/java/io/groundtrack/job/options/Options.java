@@ -2,38 +2,19 @@ package io.groundtrack.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.groundtrack.ingest.tiling.PatchExtent;
+import io.groundtrack.ingest.cutting.CutOptions;
+import io.groundtrack.ingest.notice.NoticeOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
 
 /**
- * The table of options: key, type, default, meaning. {@code docs/configuration.md} is made from it.
+ * The table of options: key, type, default, meaning; those of the way in stand with their steps. {@code docs/configuration.md} is made from it.
  *
  * <p>Flink's own settings stay in Flink's configuration file; nothing here restates them, but for what the embedded engine needs
  * ({@code job.*}).
  */
 public final class Options {
-
-    public static final ConfigOption<String> S2_LEVEL =
-            key("s2.level")
-                    .stringType()
-                    .defaultValue("L2A")
-                    .withDescription("Sentinel-2 level that is taken: L2A or L1C; other levels are ignored.");
-
-    public static final ConfigOption<List<String>> S1_PRODUCT =
-            key("s1.product")
-                    .stringType()
-                    .asList()
-                    .defaultValues("GRD", "RTC")
-                    .withDescription("Sentinel-1 products that are taken, separated by `;`; others are ignored.");
-
-    public static final ConfigOption<MemorySize> NOTICES_MAX_SIZE =
-            key("notices.max-size")
-                    .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(4))
-                    .withDescription("Largest notice that is parsed; larger ones are rejected unread.");
 
     public static final ConfigOption<Duration> REMEMBER_DELETES =
             key("notices.remember-deletes")
@@ -41,33 +22,6 @@ public final class Options {
                     .defaultValue(Duration.ofDays(30))
                     .withDescription(
                             "Processing time for which a product, and with it a delete that came before its create, is remembered after its last notice; 0 = for ever (as in `replay`).");
-
-    public static final ConfigOption<PatchExtent> PATCHES_EXTENT =
-            key("patches.extent")
-                    .enumType(PatchExtent.class)
-                    .defaultValue(PatchExtent.TILE)
-                    .withDescription(
-                            "`tile`: the patches that touch the 100 km square of the tile; `granule`: all 91 × 91 whole patches of the granule, for archives of single patches.");
-
-    public static final ConfigOption<Double> PATCHES_MIN_CLEAR =
-            key("patches.min-clear")
-                    .doubleType()
-                    .defaultValue(0.2)
-                    .withDescription(
-                            "Least clear share of a patch (without a scene classification: valid share), 0…1; below it the patch is gated.");
-
-    public static final ConfigOption<String> ASSETS_BASE =
-            key("assets.base")
-                    .stringType()
-                    .defaultValue("")
-                    .withDescription(
-                            "Folder or `file:` URI that relative asset references are resolved against; `replay` sets it to the folder of the notices. Empty: relative references are rejected.");
-
-    public static final ConfigOption<MemorySize> RASTER_CACHE =
-            key("raster.cache")
-                    .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(256))
-                    .withDescription("Decoded raster blocks kept per process; raise it when a pass is cut by many strips at once.");
 
     public static final ConfigOption<Integer> STRIP_ROWS =
             key("cut.strip-rows")
@@ -222,14 +176,14 @@ public final class Options {
     /** All options, in the order of the documentation. */
     public static List<ConfigOption<?>> all() {
         return List.of(
-                S2_LEVEL,
-                S1_PRODUCT,
-                NOTICES_MAX_SIZE,
+                NoticeOptions.S2_LEVEL,
+                NoticeOptions.S1_PRODUCT,
+                NoticeOptions.MAX_BYTES,
                 REMEMBER_DELETES,
-                PATCHES_EXTENT,
-                PATCHES_MIN_CLEAR,
-                ASSETS_BASE,
-                RASTER_CACHE,
+                NoticeOptions.PATCHES_EXTENT,
+                CutOptions.MIN_CLEAR,
+                CutOptions.ASSETS_BASE,
+                CutOptions.CACHE,
                 STRIP_ROWS,
                 PAIRING_WINDOW,
                 PAIRING_MIN_OVERLAP,
