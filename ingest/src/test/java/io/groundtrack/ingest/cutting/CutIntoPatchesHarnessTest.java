@@ -38,7 +38,8 @@ class CutIntoPatchesHarnessTest {
         var options = CutOptions.defaults(folder.toString(), List.of("B04"), List.of("VV"));
         var operator = new ProcessOperator<>(new CutIntoPatchesFunction(options));
 
-        try (var harness = new OneInputStreamOperatorTestHarness<>(operator)) {
+        var harness = new OneInputStreamOperatorTestHarness<>(operator);
+        try {
             harness.open();
             harness.processElement(strip, 0);
 
@@ -51,6 +52,8 @@ class CutIntoPatchesHarnessTest {
                             record ->
                                     assertThat(record.getValue().getReason())
                                             .isEqualTo(RejectReason.ASSET_MISSING));
+        } finally {
+            harness.close();
         }
     }
 }

@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.groundtrack.ingest.raster.SampleType;
 import io.groundtrack.ingest.raster.TinyTiff;
+import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.Sensor;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +64,7 @@ class PatchCutterTest {
 
     private static float[] plane(PatchOutcome outcome, int band) {
         var pixels = Packed.floats(outcome.getWindow().getPixels());
-        return java.util.Arrays.copyOfRange(pixels, band * PIXELS, (band + 1) * PIXELS);
+        return Arrays.copyOfRange(pixels, band * PIXELS, (band + 1) * PIXELS);
     }
 
     @Test
@@ -158,10 +160,12 @@ class PatchCutterTest {
         assertThat(clear[4]).isZero();
     }
 
+    private static Strips onePatch(Sensor sensor, Asset... assets) {
+        return aStrip(sensor).patches(bit(0, 0)).granule("a", 0, bits(bit(0, 0)), assets);
+    }
+
     private static Strips s2Strip(String file) {
-        return aStrip(Sensor.S2)
-                .patches(bit(0, 0))
-                .granule("a", 0, bits(bit(0, 0)), asset(Sensor.S2, file, "B04", "B08"));
+        return onePatch(Sensor.S2, asset(Sensor.S2, file, "B04", "B08"));
     }
 
     @Test
@@ -169,7 +173,7 @@ class PatchCutterTest {
         write("s2.tif", patchesFrom(0, 1, 10, p -> p + 1, p -> 1_234).type(SampleType.U16));
         var asset = asset(Sensor.S2, "s2.tif", "B04", "B08");
         asset.setOffset(-0.1);
-        var strip = aStrip(Sensor.S2).patches(bit(0, 0)).granule("a", 0, bits(bit(0, 0)), asset);
+        var strip = onePatch(Sensor.S2, asset);
 
         var outcome = cutter.cut(strip.build()).outcomes().get(0);
 
@@ -186,8 +190,7 @@ class PatchCutterTest {
         for (var file : List.of("dn.tif", "reflectance.tif")) {
             var asset = asset(Sensor.S2, file, "B04", "B08");
             asset.setScale(1);
-            var strip =
-                    aStrip(Sensor.S2).patches(bit(0, 0)).granule("a", 0, bits(bit(0, 0)), asset);
+            var strip = onePatch(Sensor.S2, asset);
 
             var outcome = cutter.cut(strip.build()).outcomes().get(0);
 
@@ -219,20 +222,14 @@ class PatchCutterTest {
         var expected =
                 plane(
                         cutter.cut(
-                                        aStrip(Sensor.S1)
-                                                .patches(bit(0, 0))
-                                                .granule(
-                                                        "a",
-                                                        0,
-                                                        all,
-                                                        asset(Sensor.S1, "db.tif", "VV", "VH"))
+                                        onePatch(Sensor.S1, asset(Sensor.S1, "db.tif", "VV", "VH"))
                                                 .build())
                                 .outcomes()
                                 .get(0),
                         0);
 
         for (var asset : List.of(linear, hundredths)) {
-            var strip = aStrip(Sensor.S1).patches(bit(0, 0)).granule("a", 0, all, asset).build();
+            var strip = onePatch(Sensor.S1, asset).build();
             var pixels = plane(cutter.cut(strip).outcomes().get(0), 0);
             for (int i = 0; i < PIXELS; i++) {
                 assertThat(pixels[i]).isEqualTo(expected[i], within(1e-4f));
@@ -247,7 +244,7 @@ class PatchCutterTest {
         write("power.tif", patchesFrom(0, 1, 10, p -> p % 120 < 60 ? 0.1 : -p, p -> 0.1));
         var asset = asset(Sensor.S1, "power.tif", "VV", "VH");
         asset.setUnit("linear");
-        var strip = aStrip(Sensor.S1).patches(bit(0, 0)).granule("a", 0, bits(bit(0, 0)), asset);
+        var strip = onePatch(Sensor.S1, asset);
 
         var outcome = cutter.cut(strip.build()).outcomes().get(0);
 
@@ -263,7 +260,7 @@ class PatchCutterTest {
                         .nodata("-99"));
         var asset = asset(Sensor.S1, "db.tif", "VV", "VH");
         asset.setNodata("-98");
-        var strip = aStrip(Sensor.S1).patches(bit(0, 0)).granule("a", 0, bits(bit(0, 0)), asset);
+        var strip = onePatch(Sensor.S1, asset);
 
         assertThat(cutter.cut(strip.build()).outcomes().get(0).getValidFraction()).isEqualTo(0.5f);
     }
@@ -273,12 +270,8 @@ class PatchCutterTest {
         write("b04.tif", patchesFrom(0, 1, 10, p -> 1).type(SampleType.U16));
         write("b08.tif", patchesFrom(0, 1, 20, p -> p + 1).type(SampleType.U16));
         var strip =
-                aStrip(Sensor.S2)
-                        .patches(bit(0, 0))
-                        .granule(
-                                "a",
-                                0,
-                                bits(bit(0, 0)),
+                onePatch(
+                                Sensor.S2,
                                 asset(Sensor.S2, "b08.tif", "B08"),
                                 asset(Sensor.S2, "b04.tif", "B04"))
                         .build();
@@ -295,12 +288,8 @@ class PatchCutterTest {
         write("coarse.tif", patchesFrom(0, 1, 20, p -> 20, p -> 20).type(SampleType.U16));
         write("fine.tif", patchesFrom(0, 1, 10, p -> 10, p -> 10).type(SampleType.U16));
         var strip =
-                aStrip(Sensor.S2)
-                        .patches(bit(0, 0))
-                        .granule(
-                                "a",
-                                0,
-                                bits(bit(0, 0)),
+                onePatch(
+                                Sensor.S2,
                                 asset(Sensor.S2, "coarse.tif", "B04", "B08"),
                                 asset(Sensor.S2, "fine.tif", "B04", "B08"))
                         .build();
@@ -329,14 +318,8 @@ class PatchCutterTest {
     }
 
     private static Strips classified(String file, String scl) {
-        return aStrip(Sensor.S2)
-                .patches(bit(0, 0))
-                .granule(
-                        "a",
-                        0,
-                        bits(bit(0, 0)),
-                        asset(Sensor.S2, file, "B04", "B08"),
-                        asset(Sensor.S2, scl, "SCL"));
+        return onePatch(
+                Sensor.S2, asset(Sensor.S2, file, "B04", "B08"), asset(Sensor.S2, scl, "SCL"));
     }
 
     @Test
