@@ -1,0 +1,162 @@
+package io.groundtrack.ingest.notice;
+
+import io.groundtrack.ingest.tiling.TileFrame;
+import io.groundtrack.schemas.Sensor;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads what a Sentinel-2 Item is about.
+ *
+ * <p>Identity: datatake start, relative orbit, tile, sensing time of the datastrip, level, part. The
+ * ids of datatake and datastrip also carry station, generation time and baseline, which are version:
+ * only their times are taken. Sources: Sentinel-2 Products Specification Document 14.9, sections 3.4
+ * and 4.6; architecture 3.1.
+ */
+final class Sentinel2 {
+
+    /** GS2B_20200604T054639_016948_N02.14. */
+    private static final Pattern DATATAKE =
+            Pattern.compile("GS2[A-D]_(\\d{8}T\\d{6})_\\d{6}_N(\\d{2}\\.\\d{2})");
+
+    /** S2B_OPER_MSI_L2A_DS_EPAE_20200604T094332_S20200604T054831_N02.14. */
+    private static final Pattern DATASTRIP =
+            Pattern.compile("S2[A-D]_.*_(\\d{8}T\\d{6})_S(\\d{8}T\\d{6})_N\\d{2}\\.\\d{2}");
+
+    private static final Pattern LEVEL = Pattern.compile("(?:L|LEVEL-?|S2MSI)(1C|2A)p?");
+    private static final Pattern BASELINE = Pattern.compile("N?(\\d{1,2})\\.?(\\d{2}|\\d)");
+
+    /** What sen2cor writes when a user runs it: no baseline of the agency. */
+    private static final String NO_BASELINE = "99.99";
+
+    private Sentinel2() {}
+
+    /** Why nobody asked for it; empty where it is taken. */
+    static Optional<String> ignored(StacItem item, NoticeOptions options) {
+        var level = level(item);
+        return options.s2Levels().contains(level)
+                ? Optional.empty()
+                : Optional.of("sentinel-2 level " + level + " is not taken (s2.level)");
+    }
+
+    static Product product(StacItem item, Mission mission) {
+        var level = level(item);
+        var start = Product.start(item);
+        var datatake = item.text("s2:datatake_id").map(DATATAKE::matcher).filter(m -> m.matches());
+        var datastrip =
+                item.text("s2:datastrip_id").map(DATASTRIP::matcher).filter(m -> m.matches());
+        var datatakeStart =
+                datatake.flatMap(m -> ProductName.compactTime(m.group(1)))
+                        .or(() -> item.fromNames(ProductName::start))
+                        .orElse(start);
+        var orbit =
+                item.integer("sat:relative_orbit", 1, Orbits.perCycle(false))
+                        .or(() -> item.fromNames(ProductName::relativeOrbit))
+                        .orElse(0);
+        var tile = tile(item);
+        var part = Product.part(item);
+        var key =
+                String.format(
+                                Locale.ROOT,
+                                "S2_%s_R%03d_%s_S%s_%s",
+                                Product.seconds(datatakeStart),
+                                orbit,
+                                tile.orElse("-"),
+                                datastrip.map(m -> m.group(2)).orElse("-"),
+                                level)
+                        + part.map(p -> "_" + p).orElse("");
+        var generation =
+                datastrip
+                        .flatMap(m -> ProductName.compactTime(m.group(1)))
+                        .or(() -> item.fromNames(ProductName::generation))
+                        .or(() -> item.time("s2:generation_time"))
+                        .or(() -> item.time("processing:datetime"))
+                        .or(() -> item.time("created"))
+                        .orElse(Instant.EPOCH);
+        var baseline =
+                stated(item)
+                        .or(() -> item.fromNames(ProductName::baseline).map(b -> dotted(b)))
+                        .or(() -> datatake.map(m -> m.group(2)))
+                        .filter(b -> !b.equals(NO_BASELINE))
+                        .orElse("");
+        return new Product(
+                Sensor.S2,
+                Mission.platform(item, mission),
+                "S2-" + level,
+                orbit,
+                start,
+                key,
+                baseline,
+                generation,
+                tile,
+                part);
+    }
+
+    private static String level(StacItem item) {
+        return Stream.of(
+                        item.text("s2:product_type").flatMap(Sentinel2::level),
+                        item.fromNames(ProductName::level),
+                        item.text("processing:level").flatMap(Sentinel2::level),
+                        item.text("product:type").flatMap(Sentinel2::level),
+                        item.collection().endsWith("l2a")
+                                ? Optional.of("L2A")
+                                : item.collection().endsWith("l1c")
+                                        ? Optional.of("L1C")
+                                        : Optional.<String>empty(),
+                        item.text("processing:level"))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> StacItem.missing("processing:level", "L1C or L2A"));
+    }
+
+    private static Optional<String> level(String text) {
+        var match = LEVEL.matcher(text.toUpperCase(Locale.ROOT));
+        return match.matches() ? Optional.of("L" + match.group(1)) : Optional.empty();
+    }
+
+    /** The tile the product is cut to: stated, or in its name; in the spelling of the grid. */
+    private static Optional<String> tile(StacItem item) {
+        var zone = item.property("mgrs:utm_zone").asText("");
+        var square =
+                zone
+                        + item.property("mgrs:latitude_band").asText("")
+                        + item.property("mgrs:grid_square").asText("");
+        return Product.gridTile(item)
+                .or(() -> square.isEmpty() ? Optional.empty() : Optional.of(square))
+                .or(() -> item.fromNames(ProductName::tile))
+                .map(
+                        name ->
+                                TileFrame.of(name)
+                                        .orElseThrow(
+                                                () ->
+                                                        StacItem.invalid(
+                                                                "grid:code",
+                                                                item.property("grid:code"),
+                                                                "an MGRS 100 km square, not "
+                                                                        + Refusal.shown(name)))
+                                        .name());
+    }
+
+    private static Optional<String> stated(StacItem item) {
+        var value = item.property("s2:processing_baseline");
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!BASELINE.matcher(value.asText("")).matches()) {
+            throw StacItem.invalid("s2:processing_baseline", value, "two dotted numbers as 05.09");
+        }
+        return Optional.of(dotted(value.asText()));
+    }
+
+    private static String dotted(String text) {
+        var match = BASELINE.matcher(text);
+        if (!match.matches()) {
+            return "";
+        }
+        var minor = match.group(2).length() == 1 ? match.group(2) + "0" : match.group(2);
+        return (match.group(1).length() == 1 ? "0" : "") + match.group(1) + "." + minor;
+    }
+}
