@@ -12,7 +12,8 @@ import org.locationtech.jts.geom.Polygon;
 
 class CellGroundTest {
 
-    private static final PatchPlace BERLIN = new PatchPlace("p", "33UUU", 32633, 399_960, 5_800_020);
+    private static final PatchPlace BERLIN =
+            new PatchPlace("p", "33UUU", 32633, 399_960, 5_800_020);
 
     private final CellGround ground = new CellGround(8);
 
