@@ -71,7 +71,7 @@ class SameSetSameAlertsProperties {
     private static List<PatchOutcome> finalSet(Random random) {
         var outcomes = new ArrayList<PatchOutcome>();
         int series = 2 + random.nextInt(2);
-        int days = 150 + random.nextInt(200);
+        int days = 120 + random.nextInt(140);
         var begins = new double[] {random.nextInt(days), random.nextInt(days)};
         var lengths = new double[] {10 + random.nextInt(150), 10 + random.nextInt(150)};
         var cells = new int[] {random.nextInt(512), random.nextInt(512)};

@@ -26,6 +26,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // the harness declares close() throws Exception
 class TrackChangeHarnessTest {
 
     private static final Set<Integer> TWO = Set.of(1, 2);
