@@ -13,19 +13,20 @@ import java.util.function.ToDoubleFunction;
  * Fits thresholds to patches where nothing happened.
  *
  * <p>in: undisturbed observations, by patch, in any order → out: {@link Thresholds}: per kind of
- * series and bucket of looks (from burn-in, 20, 30) the scores at which false alerts are as rare as
- * asked for. Each is a quantile of the yearly maxima of {@link PatchMaxima}, read off an exponential
- * tail where it lies beyond what was seen; fewer looks never have a lower threshold than more. A
- * patch's passage through one of the short first buckets counts as a whole year. Errors: {@link
- * IllegalArgumentException} naming the kind, where there are too few patch-years. Source: the
- * quantiles of patch-years that the study behind {@link SeriesFold} asks for.
+ * series and bucket of looks (from burn-in, 20, 30, 60) the scores at which false alerts are as
+ * rare as asked for. Each is a quantile of the yearly maxima of {@link PatchMaxima}, read off an
+ * exponential tail where it lies beyond what was seen; fewer looks never have a lower threshold
+ * than more. A patch's passage through one of the short first buckets counts as a whole year.
+ * Errors: {@link IllegalArgumentException} naming the kind, where there are too few patch-years.
+ * Source: the quantiles of patch-years that the study behind {@link SeriesFold} asks for.
  */
 public final class Calibration {
 
     /** Raise for a bucket of looks that has too few patch-years of its own. */
     private static final double WIDENING = 1.1;
 
-    private static final ToDoubleFunction<PatchMaxima.Year> THREE_IN_A_ROW = PatchMaxima.Year::three;
+    private static final ToDoubleFunction<PatchMaxima.Year> THREE_IN_A_ROW =
+            PatchMaxima.Year::three;
 
     /**
      * What thresholds have to promise, in patch-years with a false alert.
@@ -63,8 +64,9 @@ public final class Calibration {
         return Thresholds.of(
                 years.entrySet().stream()
                         .map(kind -> entry(kind.getKey(), kind.getValue(), buckets, options, goal))
-                        .sorted(Comparator.comparing(Thresholds.Entry::seriesKind)
-                                .thenComparing(Thresholds.Entry::descriptor))
+                        .sorted(
+                                Comparator.comparing(Thresholds.Entry::seriesKind)
+                                        .thenComparing(Thresholds.Entry::descriptor))
                         .toList());
     }
 
@@ -102,7 +104,7 @@ public final class Calibration {
         for (int i = from.length - 1; i >= 0; i--) {
             var ofBucket = years.get(i);
             if (ofBucket.size() >= TailQuantile.LEAST) {
-                var isLast = i == from.length - 1;
+                var isLast = buckets.isEmpty();
                 low = Math.max(low, low(ofBucket, goal, isLast));
                 high = Math.max(high, quantile(ofBucket, THREE_IN_A_ROW, goal.highRate(), isLast));
             } else {
@@ -126,10 +128,7 @@ public final class Calibration {
                 goal.lowRate(),
                 goal.highRate(),
                 goal.provisionalRate(),
-                years.stream()
-                        .flatMap(List::stream)
-                        .mapToDouble(PatchMaxima.Year::years)
-                        .sum(),
+                years.stream().flatMap(List::stream).mapToDouble(PatchMaxima.Year::years).sum(),
                 goal.seed(),
                 buckets);
     }

@@ -3,6 +3,7 @@ package io.groundtrack.operators.change;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.locationtech.jts.algorithm.Orientation;
@@ -25,7 +26,8 @@ import org.locationtech.proj4j.ProjCoordinate;
  * <p>in: place of the patch, cells → out: WKB of their union, degrees EPSG:4326 (longitude first),
  * polygon or multipolygon; every corner of a cell on the outline is a vertex, shells run
  * counter-clockwise and what crosses the antimeridian is cut there (RFC 7946). Coordinates are
- * rounded to 1e-7 degrees (1 cm). State and time: keeps one transform a zone; not thread safe.
+ * rounded to 1e-7 degrees (1 cm). State and time: keeps one transform a zone and the outlines last
+ * asked for; not thread safe.
  */
 final class CellGround {
 
@@ -34,9 +36,15 @@ final class CellGround {
 
     private static final double ROUND = 1e7;
 
+    /** Outlines kept: the same alert is told at look after look. */
+    private static final int RECENT = 256;
+
     private final GeometryFactory geometries = new GeometryFactory();
     private final Map<Integer, CoordinateTransform> transforms = new HashMap<>();
+    private final Map<Ground, byte[]> recent = new LinkedHashMap<>(64, 0.75f, true);
     private final int grid;
+
+    private record Ground(PatchPlace place, List<Integer> cells) {}
 
     CellGround(int grid) {
         this.grid = grid;
@@ -50,7 +58,16 @@ final class CellGround {
 
     /** WKB of the union of the cells. */
     ByteBuffer wkb(PatchPlace place, List<Integer> cells) {
-        return ByteBuffer.wrap(new WKBWriter(2).write(polygons(place, cells)));
+        var ground = new Ground(place, List.copyOf(cells));
+        var wkb = recent.get(ground);
+        if (wkb == null) {
+            wkb = new WKBWriter(2).write(polygons(place, cells));
+            recent.put(ground, wkb);
+            if (recent.size() > RECENT) {
+                recent.remove(recent.keySet().iterator().next());
+            }
+        }
+        return ByteBuffer.wrap(wkb);
     }
 
     /** Union of the cells. */
@@ -59,8 +76,7 @@ final class CellGround {
         for (int cell : cells) {
             int row = cell / grid;
             int column = cell % grid;
-            squares.add(
-                    geometries.toGeometry(new Envelope(column, column + 1, -row - 1, -row)));
+            squares.add(geometries.toGeometry(new Envelope(column, column + 1, -row - 1, -row)));
         }
         var union = UnaryUnionOp.union(squares);
         union.normalize();
@@ -69,8 +85,7 @@ final class CellGround {
         for (int i = 0; i < union.getNumGeometries(); i++) {
             shells.add(onGround((Polygon) union.getGeometryN(i), place, transform));
         }
-        var ground = cutAtAntimeridian(geometries.buildGeometry(shells));
-        return ground;
+        return cutAtAntimeridian(geometries.buildGeometry(shells));
     }
 
     private Polygon onGround(Polygon cells, PatchPlace place, CoordinateTransform transform) {
@@ -112,8 +127,7 @@ final class CellGround {
         var parts = new ArrayList<Polygon>();
         for (int turn = -1; turn <= 1; turn++) {
             double shift = 360.0 * turn;
-            var world =
-                    geometries.toGeometry(new Envelope(shift - 180, shift + 180, -90, 90));
+            var world = geometries.toGeometry(new Envelope(shift - 180, shift + 180, -90, 90));
             var part = ground.intersection(world);
             part.apply((Coordinate c) -> c.x -= shift);
             part.geometryChanged();

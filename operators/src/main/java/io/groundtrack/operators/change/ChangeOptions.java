@@ -40,7 +40,11 @@ public record ChangeOptions(
         require(burnIn > looks, "change.burn-in", burnIn, "more than change.looks (" + looks + ")");
         require(clearRun >= 1, "change.clear-run", clearRun, "1 or more");
         require(!gap.isNegative() && !gap.isZero(), "change.gap", gap, "more than zero");
-        require(!confirmWindow.isNegative(), "change.confirm-window", confirmWindow, "not negative");
+        require(
+                !confirmWindow.isNegative(),
+                "change.confirm-window",
+                confirmWindow,
+                "not negative");
         require(!horizon.isNegative(), "change.horizon", horizon, "not negative; zero: no limit");
         require(minClear >= 0 && minClear <= 1, "cells.min-clear", minClear, "0 to 1");
         require(grid >= 1 && grid <= 32, "grid", grid, "1 to 32");
@@ -49,14 +53,7 @@ public record ChangeOptions(
     /** The documented defaults. */
     public static ChangeOptions defaults() {
         return new ChangeOptions(
-                6,
-                15,
-                3,
-                Duration.ofDays(180),
-                Duration.ofDays(60),
-                Duration.ofDays(60),
-                0.8,
-                8);
+                6, 15, 3, Duration.ofDays(180), Duration.ofDays(60), Duration.ofDays(60), 0.8, 8);
     }
 
     /** These options with another horizon. */
@@ -83,7 +80,8 @@ public record ChangeOptions(
 
     private static void require(boolean holds, String name, Object value, String expected) {
         if (!holds) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: " + expected + ")");
         }
     }
 }

@@ -11,11 +11,11 @@ import java.util.List;
  *
  * <p>in: looks above and not above the threshold, in order of (acquisition time, pass) over all
  * series → out: runs that are first (one look), provisional (two), confirmed (three, or joined) or
- * finished. Rules: a clear look ends an unconfirmed run at once; {@code clear-run} of them in a row,
- * or {@code gap} without a valid look, finish a confirmed one; two series of a cell that became
- * provisional within {@code confirm-window} confirm each other; a series neither resets nor advances
- * the runs of another. A gap is judged against the newest observation of the patch, never against a
- * clock.
+ * finished. Rules: a clear look ends an unconfirmed run at once; {@code clear-run} of them in a
+ * row, or {@code gap} without a valid look, finish a confirmed one; two series of a cell that
+ * became provisional within {@code confirm-window} confirm each other; a series neither resets nor
+ * advances the runs of another. A gap is judged against the newest observation of the patch, never
+ * against a clock.
  *
  * <p>State and time: the open run of each cell and series, and the finished ones until they are
  * forgotten. Source: lifecycle of OPERA DIST-ALERT, with the two-series rule of this project.
@@ -23,6 +23,7 @@ import java.util.List;
 final class Lifecycle {
 
     private final int cells;
+    private final int grid;
     private final int clearRun;
     private final long gap;
     private final long confirmWindow;
@@ -31,6 +32,7 @@ final class Lifecycle {
 
     Lifecycle(ChangeOptions options) {
         this.cells = options.cells();
+        this.grid = options.grid();
         this.clearRun = options.clearRun();
         this.gap = options.gap().toMillis();
         this.confirmWindow = options.confirmWindow().toMillis();
@@ -41,7 +43,9 @@ final class Lifecycle {
         open.add(new Run[cells]);
     }
 
-    /** The open run of a cell, or null; one that a gap has ended by {@code now} is finished first. */
+    /**
+     * The open run of a cell, or null; one that a gap has ended by {@code now} is finished first.
+     */
     Run openRun(int series, int cell, long now) {
         var run = open.get(series)[cell];
         if (run != null && hasEndedByGap(run, now)) {
@@ -126,8 +130,8 @@ final class Lifecycle {
     }
 
     /**
-     * Drops groups of finished runs that no look to come can touch: they ended before every open run
-     * began. Out: whether anything was dropped.
+     * Drops groups of finished runs that no look to come can touch: they ended before every open
+     * run began. Out: whether anything was dropped.
      */
     boolean forgetFinished() {
         if (finished.isEmpty()) {
@@ -143,7 +147,7 @@ final class Lifecycle {
         }
         long before = oldestOpen;
         int size = finished.size();
-        for (var group : RunGroups.of(finished, (int) Math.round(Math.sqrt(cells)))) {
+        for (var group : RunGroups.of(finished, grid)) {
             if (group.runs().stream().allMatch(run -> run.finishedAt < before)) {
                 finished.removeAll(group.runs());
             }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What has to be told so that those who heard of the alerts of a patch know how they stand now.
@@ -40,6 +41,26 @@ final class LiveAlerts {
         }
         said.forEach(alert -> told.put(alert.getId(), alert));
         return said;
+    }
+
+    /**
+     * Drops from {@code told} what will never be told again: alerts that the history has forgotten
+     * (all but those it {@code kept}), and withdrawals older than the horizon (milliseconds since
+     * 1970). Out: their ids.
+     */
+    static List<String> forget(Map<String, Change> told, List<Change> kept, long horizon) {
+        var ids = kept.stream().map(Change::getId).collect(Collectors.toSet());
+        var forgotten =
+                told.values().stream()
+                        .filter(
+                                alert ->
+                                        isWithdrawn(alert)
+                                                ? alert.getLast().toEpochMilli() < horizon
+                                                : !ids.contains(alert.getId()))
+                        .map(Change::getId)
+                        .toList();
+        forgotten.forEach(told::remove);
+        return forgotten;
     }
 
     static boolean isWithdrawn(Change alert) {

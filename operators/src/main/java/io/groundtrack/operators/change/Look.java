@@ -83,7 +83,13 @@ final class Look {
                     kind);
         }
         require(outcome.getEmbedding() != null, "embedding", null, "one, as kind is EMBEDDED");
-        return of(outcome.getEmbedding(), outcome.getPassRevision(), options);
+        var seen = outcome.getEmbedding();
+        require(
+                seen.getPassId().equals(outcome.getPassId()),
+                "embedding.passId",
+                seen.getPassId(),
+                outcome.getPassId());
+        return of(seen, outcome.getPassRevision(), options);
     }
 
     /** The observation as a look. */
@@ -183,14 +189,24 @@ final class Look {
         int names = scales.length;
         var factors = new float[names];
         for (int j = 0; j < names; j++) {
-            var reflectance = series.names().get(j).matches("B\\d.*");
-            factors[j] = (float) (scales[j] * (reflectance ? REFLECTANCE_PER_DN : 1));
+            factors[j] =
+                    (float)
+                            (scales[j]
+                                    * (isReflectance(series.names().get(j))
+                                            ? REFLECTANCE_PER_DN
+                                            : 1));
         }
         var values = new float[stored.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = stored[i] * factors[i % names];
+        for (int i = 0, j = 0; i < values.length; i++) {
+            values[i] = stored[i] * factors[j];
+            j = j + 1 == names ? 0 : j + 1;
         }
         return values;
+    }
+
+    /** Numbers of a single band, such as {@code B08.mean}; indices have names of letters. */
+    private static boolean isReflectance(String name) {
+        return name.length() > 1 && name.charAt(0) == 'B' && Character.isDigit(name.charAt(1));
     }
 
     /** Whether the other look says the same of the patch, whatever its revision. */

@@ -27,7 +27,7 @@ final class LookCodec {
             out.writeByte(VERSION);
             out.writeUTF(look.passId());
             out.writeInt(look.revision());
-            out.writeByte(look.kind().ordinal());
+            out.writeUTF(look.kind().name());
             out.writeLong(look.time());
             if (look.isSeen()) {
                 look.series().write(out);
@@ -54,7 +54,7 @@ final class LookCodec {
             }
             var passId = in.readUTF();
             int revision = in.readInt();
-            var kind = OutcomeKind.values()[in.readUnsignedByte()];
+            var kind = OutcomeKind.valueOf(in.readUTF());
             long time = in.readLong();
             if (kind != OutcomeKind.EMBEDDED) {
                 return new Look(passId, revision, time, kind);
@@ -66,8 +66,7 @@ final class LookCodec {
                 scales[i] = in.readDouble();
             }
             var stored = Packed.shorts(ByteBuffer.wrap(in.readNBytes(in.readInt())));
-            return new Look(
-                    passId, revision, time, series, modelId, scales, stored, readValid(in));
+            return new Look(passId, revision, time, series, modelId, scales, stored, readValid(in));
         } catch (IOException e) {
             throw new UncheckedIOException("state of a look cannot be read", e);
         }

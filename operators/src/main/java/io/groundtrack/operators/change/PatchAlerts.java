@@ -17,8 +17,8 @@ import java.util.TreeSet;
  * <p>in: what looks have taught about a patch → out: its alerts, ordered by id, revision 0. A group
  * is a connected set of runs ({@link RunGroups}) over two touching cells at least. Its state is the
  * highest at which two touching cells meet, or FINISHED when all of its runs are; a finished run
- * counts as confirmed towards the cells that still go on. State and time: none but transforms; a pure
- * function of the looks.
+ * counts as confirmed towards the cells that still go on. State and time: none but transforms; a
+ * pure function of the looks.
  */
 final class PatchAlerts {
 
@@ -92,8 +92,7 @@ final class PatchAlerts {
                         && one.isConfirmed()
                         && other.isConfirmed()
                         && RunGroups.meet(one, other, grid)) {
-                    earliest =
-                            Math.min(earliest, Math.max(one.confirmedAt, other.confirmedAt));
+                    earliest = Math.min(earliest, Math.max(one.confirmedAt, other.confirmedAt));
                 }
             }
         }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that looks at one patch have taught so far: the folds of its series and the runs of its cells.
+ * All that looks at one patch have taught so far: the folds of its series and the runs of its
+ * cells.
  *
  * <p>in: looks in order of (acquisition time, pass) → out: runs. State and time: a series of 64
  * cells and 8 numbers takes about 16 kB with m = 6; time is that of the looks. A series without

@@ -18,10 +18,10 @@ import java.util.TreeMap;
  * What is known of one patch: a fold over the looks that are settled, and the open looks within the
  * horizon, which may still be replaced or withdrawn.
  *
- * <p>in: looks in any order → out: a fold over all of them in order of (acquisition time, pass), the
- * same for every order of arrival. State and time: the horizon is counted back from the newest
- * observation ever taken, in acquisition time; what arrives behind it is {@link Arrival#TOO_LATE}. A
- * pass that says nothing (gated, rejected, gone) is remembered with its revision as long as it is
+ * <p>in: looks in any order → out: a fold over all of them in order of (acquisition time, pass),
+ * the same for every order of arrival. State and time: the horizon is counted back from the newest
+ * observation ever taken, in acquisition time; what arrives behind it is {@link Arrival#TOO_LATE}.
+ * A pass that says nothing (gated, rejected, gone) is remembered with its revision as long as it is
  * within the horizon.
  */
 final class PatchHistory {
@@ -112,8 +112,8 @@ final class PatchHistory {
     }
 
     /**
-     * Drops finished runs that no open or coming look can touch. Their alerts stay as they were last
-     * told. Out: whether there were any.
+     * Drops finished runs that no open or coming look can touch. Their alerts stay as they were
+     * last told. Out: whether there were any.
      */
     boolean forgetFinished() {
         var isForgotten = settled.forgetFinished();
@@ -174,8 +174,7 @@ final class PatchHistory {
             }
             var place = PatchPlace.read(in);
             long newest = in.readLong();
-            var history =
-                    new PatchHistory(options, place, PatchFold.read(options, thresholds, in));
+            var history = new PatchHistory(options, place, PatchFold.read(options, thresholds, in));
             history.newest = newest;
             for (var look : open) {
                 history.open.put(look.passId(), look);

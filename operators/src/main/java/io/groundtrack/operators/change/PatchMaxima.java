@@ -9,9 +9,10 @@ import java.util.Map;
 /**
  * How close an undisturbed patch came to an alert in each year.
  *
- * <p>in: looks of one patch in order → out: per kind of series, bucket of looks and year, the largest
- * threshold at which two touching cells would each have had two (or three) looks in a row above it,
- * in whatever series of the kind and whenever in the year: never less than what makes an alert.
+ * <p>in: looks of one patch in order → out: per kind of series, bucket of looks and year, the
+ * largest threshold at which two touching cells would each have had two (or three) looks in a row
+ * above it, in whatever series of the kind and whenever in the year: never less than what makes an
+ * alert.
  */
 final class PatchMaxima {
 
@@ -131,9 +132,9 @@ final class PatchMaxima {
         return most;
     }
 
-    /** Ascending first looks of the buckets: from burn-in, then 20 and 30. */
+    /** Ascending first looks of the buckets: from burn-in, then 20, 30 and 60. */
     static int[] buckets(ChangeOptions options) {
-        return Arrays.stream(new int[] {options.burnIn(), 20, 30})
+        return Arrays.stream(new int[] {options.burnIn(), 20, 30, 60})
                 .map(from -> Math.max(from, options.burnIn()))
                 .distinct()
                 .toArray();

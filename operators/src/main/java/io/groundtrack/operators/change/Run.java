@@ -21,8 +21,10 @@ final class Run {
     final int series;
     final int cell;
     final long first;
+
     /** Valid looks of the cell when the run began. */
     final int looksBefore;
+
     /** Thresholds at the look that began the run. */
     final double low;
 

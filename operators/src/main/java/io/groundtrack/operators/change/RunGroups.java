@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs that belong together: of touching cells (eight neighbours) or the same cell, and alive at the
- * same time.
+ * Runs that belong together: of touching cells (eight neighbours) or the same cell, and alive at
+ * the same time.
  *
  * <p>in: runs of one patch → out: connected groups. A run lives from its first look until it is
  * finished. So a cell that has finished stays with the alert it belongs to while neighbours go on,

@@ -18,13 +18,13 @@ import java.util.Arrays;
  * s   = sqrt(mean_j d_j^2 / v_j)                   a = max(1/(n+1), 1/32);  mu += a r;  var = (1-a)(var + a r^2)
  * </pre>
  *
- * n counts the looks that have taught; g_j is the median of var_j over the cells of the patch with n
- * ≥ 4 (1 before there are any), as it stands after the look before this one when teaching, and after
- * this one when scoring. A look teaches before the look that pushed it out is scored.
+ * n counts the looks that have taught; g_j is the median of var_j over the cells of the patch with
+ * n ≥ 4 (1 before there are any), as it stands after the look before this one when teaching, and
+ * after this one when scoring. A look teaches before the look that pushed it out is scored.
  *
  * <p>State and time: 4 (m + 2) J + 4 bytes a cell, J numbers. Means, variances and the last looks
- * are kept as float at every step, so that writing and reading them back anywhere in between changes
- * nothing. Source: the study on Sentinel-1 series with dated disturbances (A2, A4).
+ * are kept as float at every step, so that writing and reading them back anywhere in between
+ * changes nothing. Source: the study on Sentinel-1 series with dated disturbances (A2, A4).
  */
 final class SeriesFold {
 

@@ -56,7 +56,7 @@ record SeriesKey(
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeByte(sensor.ordinal());
+        out.writeUTF(sensor.name());
         out.writeInt(relativeOrbit);
         out.writeUTF(productKind);
         writeAll(names, out);
@@ -65,11 +65,7 @@ record SeriesKey(
 
     static SeriesKey read(DataInput in) throws IOException {
         return new SeriesKey(
-                Sensor.values()[in.readUnsignedByte()],
-                in.readInt(),
-                in.readUTF(),
-                readAll(in),
-                readAll(in));
+                Sensor.valueOf(in.readUTF()), in.readInt(), in.readUTF(), readAll(in), readAll(in));
     }
 
     private static void writeAll(List<String> words, DataOutput out) throws IOException {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * The value that a statistic passes in so small a share of cases that few or none were seen.
  *
- * <p>in: the statistic in N cases, rate → out: the larger of what was seen (fewer than rate · N cases
- * above) and what an exponential tail over the largest tenth says, its slope raised by two standard
- * errors. Errors: {@link IllegalArgumentException} under {@value #LEAST} cases.
+ * <p>in: the statistic in N cases, rate → out: the larger of what was seen (fewer than rate · N
+ * cases above) and what an exponential tail over the largest tenth says, its slope raised by two
+ * standard errors. Errors: {@link IllegalArgumentException} under {@value #LEAST} cases.
  */
 final class TailQuantile {
 

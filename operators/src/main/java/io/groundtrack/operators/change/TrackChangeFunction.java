@@ -25,17 +25,17 @@ import org.apache.flink.util.OutputTag;
 /**
  * Compares what a pass saw of a patch with the history of that place and says what changed.
  *
- * <p>in: {@link PatchOutcome}, keyed by patch, in any order → out: {@link Change}, an upsert by id: an
- * alert that is new or says something else, or the withdrawal of one that no longer holds; {@link
- * #REJECTS} gets what is too late or unreadable.
+ * <p>in: {@link PatchOutcome}, keyed by patch, in any order → out: {@link Change}, an upsert by id:
+ * an alert that is new or says something else, or the withdrawal of one that no longer holds;
+ * {@link #REJECTS} gets what is too late or unreadable.
  *
  * <p>State, key = patch:
  *
  * <ul>
  *   <li>{@value #HISTORY}: the fold over settled looks, about 16 kB a series of 64 cells and 8
  *       numbers; never cleared, as history is the product;
- *   <li>{@value #OPEN_LOOKS}: looks within {@code change.horizon}, 1.2 kB each; a look leaves when it
- *       settles, that is when one newer by the horizon arrives;
+ *   <li>{@value #OPEN_LOOKS}: looks within {@code change.horizon}, 1.2 kB each; a look leaves when
+ *       it settles, that is when one newer by the horizon arrives;
  *   <li>{@value #ALERTS}: alerts as last told, about 1 kB each; one leaves when it is finished and
  *       settled, or withdrawn and older than the horizon.
  * </ul>
@@ -66,6 +66,7 @@ public final class TrackChangeFunction extends KeyedProcessFunction<String, Patc
     private final ChangeOptions options;
     private final Thresholds thresholds;
     private transient PatchAlerts alerts;
+    private transient ChangeMetrics metrics;
     private transient ValueState<byte[]> history;
     private transient MapState<String, byte[]> openLooks;
     private transient MapState<String, Change> told;
@@ -80,9 +81,9 @@ public final class TrackChangeFunction extends KeyedProcessFunction<String, Patc
         alerts = new PatchAlerts(options);
         var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
         var runtime = getRuntimeContext();
+        metrics = new ChangeMetrics(runtime.getMetricGroup());
         history = runtime.getState(new ValueStateDescriptor<>(HISTORY, bytes));
-        openLooks =
-                runtime.getMapState(new MapStateDescriptor<>(OPEN_LOOKS, Types.STRING, bytes));
+        openLooks = runtime.getMapState(new MapStateDescriptor<>(OPEN_LOOKS, Types.STRING, bytes));
         told =
                 runtime.getMapState(
                         new MapStateDescriptor<>(
@@ -98,21 +99,16 @@ public final class TrackChangeFunction extends KeyedProcessFunction<String, Patc
             look = Look.of(outcome, options);
             known = load(outcome);
         } catch (IllegalArgumentException e) {
+            metrics.unreadable();
             context.output(REJECTS, reject(outcome, RejectReason.FIELD_INVALID, e.getMessage()));
             return;
         }
-        switch (known.arrive(look)) {
+        var arrival = known.arrive(look);
+        metrics.arrived(arrival);
+        switch (arrival) {
             case TOO_LATE ->
                     context.output(
-                            REJECTS,
-                            reject(
-                                    outcome,
-                                    RejectReason.TOO_LATE,
-                                    "acquired %s (expected: %s or later, change.horizon %s)"
-                                            .formatted(
-                                                    outcome.getAcquisitionTime(),
-                                                    Instant.ofEpochMilli(known.horizon()),
-                                                    options.horizon())));
+                            REJECTS, reject(outcome, RejectReason.TOO_LATE, late(outcome, known)));
             case KNOWN -> store(known);
             case TAKEN -> {
                 tell(known, out);
@@ -126,24 +122,14 @@ public final class TrackChangeFunction extends KeyedProcessFunction<String, Patc
         for (var entry : told.entries()) {
             before.put(entry.getKey(), entry.getValue());
         }
-        for (var alert : LiveAlerts.update(before, alerts.of(known.place(), known.fold()))) {
+        var now = alerts.of(known.place(), known.fold());
+        for (var alert : LiveAlerts.update(before, now)) {
             told.put(alert.getId(), alert);
             out.collect(alert);
         }
-        if (known.forgetFinished()) {
-            var kept = alerts.of(known.place(), known.fold());
-            for (var alert : before.values()) {
-                if (!LiveAlerts.isWithdrawn(alert)
-                        && kept.stream().noneMatch(a -> a.getId().equals(alert.getId()))) {
-                    told.remove(alert.getId());
-                }
-            }
-        }
-        for (var alert : before.values()) {
-            if (LiveAlerts.isWithdrawn(alert)
-                    && alert.getLast().toEpochMilli() < known.horizon()) {
-                told.remove(alert.getId());
-            }
+        var kept = known.forgetFinished() ? alerts.of(known.place(), known.fold()) : now;
+        for (var id : LiveAlerts.forget(before, kept, known.horizon())) {
+            told.remove(id);
         }
     }
 
@@ -171,6 +157,14 @@ public final class TrackChangeFunction extends KeyedProcessFunction<String, Patc
                 openLooks.put(passId, LookCodec.encode(look));
             }
         }
+    }
+
+    private String late(PatchOutcome outcome, PatchHistory known) {
+        return "acquired %s (expected: %s or later, change.horizon %s)"
+                .formatted(
+                        outcome.getAcquisitionTime(),
+                        Instant.ofEpochMilli(known.horizon()),
+                        options.horizon());
     }
 
     private static Reject reject(PatchOutcome outcome, RejectReason reason, String message) {

@@ -39,7 +39,9 @@ class CalibrationTest {
         assertThat(entry.descriptor()).isEqualTo("A4/m6");
         assertThat(entry.patchYears()).isGreaterThan(50);
         var buckets = entry.buckets();
-        assertThat(buckets).extracting(Thresholds.Bucket::fromLooks).containsExactly(15, 20, 30);
+        assertThat(buckets)
+                .extracting(Thresholds.Bucket::fromLooks)
+                .containsExactly(15, 20, 30, 60);
         for (int i = 1; i < buckets.size(); i++) {
             assertThat(buckets.get(i - 1).low()).isGreaterThanOrEqualTo(buckets.get(i).low());
         }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.locationtech.jts.algorithm.Orientation;
-import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
 
 class CellGroundTest {
 
-    private static final PatchPlace BERLIN = new PatchPlace("p", "33UUU", 32633, 399_960, 5_800_020);
+    private static final PatchPlace BERLIN =
+            new PatchPlace("p", "33UUU", 32633, 399_960, 5_800_020);
 
     private final CellGround ground = new CellGround(8);
 
@@ -45,7 +45,7 @@ class CellGroundTest {
     @Test
     void cellsThatMeetAtACornerAreAValidMultipolygon() {
         var union = ground.polygons(BERLIN, List.of(0, 9));
-        assertThat(union).isInstanceOf(MultiPolygon.class);
+        assertThat(union.getGeometryType()).isEqualTo("MultiPolygon");
         assertThat(union.isValid()).isTrue();
     }
 
@@ -55,7 +55,7 @@ class CellGroundTest {
         var place = new PatchPlace("p", "60VXM", 32660, 666_600, 6_655_020);
         var all = IntStream.range(0, 64).boxed().toList();
         var union = ground.polygons(place, all);
-        assertThat(union).isInstanceOf(MultiPolygon.class);
+        assertThat(union.getGeometryType()).isEqualTo("MultiPolygon");
         assertThat(union.isValid()).isTrue();
         assertThat(union.getEnvelopeInternal().getMinX()).isGreaterThanOrEqualTo(-180);
         assertThat(union.getEnvelopeInternal().getMaxX()).isLessThanOrEqualTo(180);

@@ -134,10 +134,13 @@ class PatchAlertsTest {
         assertThat(alert.getState()).isEqualTo(ChangeState.CONFIRMED);
         assertThat(alert.getCells()).containsExactly(0, 1, 2);
         disturb(story, Set.of(), 72, 84, 96);
-        assertThat(alerts(story)).singleElement().satisfies(after -> {
-            assertThat(after.getState()).isEqualTo(ChangeState.FINISHED);
-            assertThat(after.getId()).isEqualTo(alert.getId());
-        });
+        assertThat(alerts(story))
+                .singleElement()
+                .satisfies(
+                        after -> {
+                            assertThat(after.getState()).isEqualTo(ChangeState.FINISHED);
+                            assertThat(after.getId()).isEqualTo(alert.getId());
+                        });
     }
 
     @Test
@@ -185,7 +188,7 @@ class PatchAlertsTest {
                                         24,
                                         (cell, number) -> 0,
                                         cell -> TWO.contains(cell) ? 179 : 225),
-                                1));
+                        1));
         assertThat(alerts(story).get(0).getState()).isEqualTo(ChangeState.CONFIRMED);
     }
 

@@ -26,14 +26,7 @@ class SameSetSameAlertsProperties {
     private static final int GRID = 3;
     private static final ChangeOptions OPTIONS =
             new ChangeOptions(
-                    2,
-                    5,
-                    3,
-                    Duration.ofDays(100),
-                    Duration.ofDays(60),
-                    Duration.ZERO,
-                    0.8,
-                    GRID);
+                    2, 5, 3, Duration.ofDays(100), Duration.ofDays(60), Duration.ZERO, 0.8, GRID);
     private static final Thresholds THRESHOLDS =
             Thresholds.uncalibrated("S1-RTC", "A2/m2", 2, 2.5, 5)
                     .and(Thresholds.uncalibrated("S2-L2A", "S2-1/m2", 2, 2.5, 5));
@@ -67,7 +60,9 @@ class SameSetSameAlertsProperties {
         var byArrival = new ArrayList<>(arrivals);
         byArrival.sort(
                 Comparator.comparingDouble(
-                        a -> a.getAcquisitionTime().toEpochMilli() / (double) DAY_MS + delays.get(a)));
+                        a ->
+                                a.getAcquisitionTime().toEpochMilli() / (double) DAY_MS
+                                        + delays.get(a)));
         var options = OPTIONS.withHorizon(Duration.ofDays(horizonDays));
         assertThat(live(byArrival, options)).isEqualTo(alertsOf(last));
     }
@@ -76,7 +71,7 @@ class SameSetSameAlertsProperties {
     private static List<PatchOutcome> finalSet(Random random) {
         var outcomes = new ArrayList<PatchOutcome>();
         int series = 2 + random.nextInt(2);
-        int days = 150 + random.nextInt(200);
+        int days = 120 + random.nextInt(140);
         var begins = new double[] {random.nextInt(days), random.nextInt(days)};
         var lengths = new double[] {10 + random.nextInt(150), 10 + random.nextInt(150)};
         var cells = new int[] {random.nextInt(512), random.nextInt(512)};
@@ -101,7 +96,9 @@ class SameSetSameAlertsProperties {
                                             double value = noise.nextGaussian();
                                             for (int e = 0; e < 2; e++) {
                                                 var hit = (cells[e] >> cell & 1) == 1;
-                                                if (hit && at >= begins[e] && at < begins[e] + lengths[e]) {
+                                                if (hit
+                                                        && at >= begins[e]
+                                                        && at < begins[e] + lengths[e]) {
                                                     value += 8;
                                                 }
                                             }
@@ -164,29 +161,17 @@ class SameSetSameAlertsProperties {
         var alerts = new PatchAlerts(options);
         var told = new HashMap<String, Change>();
         var said = new ArrayList<Change>();
-        var history =
-                PatchHistory.empty(options, THRESHOLDS, PatchPlace.of(arrivals.get(0)));
+        var history = PatchHistory.empty(options, THRESHOLDS, PatchPlace.of(arrivals.get(0)));
         for (var outcome : arrivals) {
             var arrival = history.arrive(Look.of(outcome, options));
             assertThat(arrival).isNotEqualTo(PatchHistory.Arrival.TOO_LATE);
             if (arrival == PatchHistory.Arrival.KNOWN) {
                 continue;
             }
-            said.addAll(LiveAlerts.update(told, alerts.of(history.place(), history.fold())));
-            if (history.forgetFinished()) {
-                var kept = alerts.of(history.place(), history.fold());
-                told.values()
-                        .removeIf(
-                                alert ->
-                                        !LiveAlerts.isWithdrawn(alert)
-                                                && kept.stream()
-                                                        .noneMatch(
-                                                                a ->
-                                                                        a.getId()
-                                                                                .equals(
-                                                                                        alert
-                                                                                                .getId())));
-            }
+            var now = alerts.of(history.place(), history.fold());
+            said.addAll(LiveAlerts.update(told, now));
+            var kept = history.forgetFinished() ? alerts.of(history.place(), history.fold()) : now;
+            LiveAlerts.forget(told, kept, history.horizon());
             if (said.size() % 3 == 0) {
                 history =
                         PatchHistory.read(

@@ -17,7 +17,14 @@ class SeriesFoldTest {
 
     private static ChangeOptions options(int looks, int burnIn, int grid) {
         return new ChangeOptions(
-                looks, burnIn, 3, Duration.ofDays(180), Duration.ofDays(60), Duration.ZERO, .8, grid);
+                looks,
+                burnIn,
+                3,
+                Duration.ofDays(180),
+                Duration.ofDays(60),
+                Duration.ZERO,
+                .8,
+                grid);
     }
 
     private static void look(SeriesFold fold, double value) {

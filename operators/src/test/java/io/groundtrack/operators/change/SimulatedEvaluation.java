@@ -1,6 +1,8 @@
 package io.groundtrack.operators.change;
 
+import io.groundtrack.schemas.Change;
 import io.groundtrack.schemas.PatchEmbedding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,8 +91,8 @@ final class SimulatedEvaluation {
         var place = new PatchPlace("p", "33UUP", 32633, 300_000, 5_900_040);
         var alerts = new PatchAlerts(options);
         for (int round = 0; round < 5; round++) {
-            var history = PatchHistory.empty(options.withHorizon(java.time.Duration.ZERO), thresholds, place);
-            var told = new HashMap<String, io.groundtrack.schemas.Change>();
+            var history = PatchHistory.empty(options.withHorizon(Duration.ZERO), thresholds, place);
+            var told = new HashMap<String, Change>();
             long start = System.nanoTime();
             for (var look : looks) {
                 history.arrive(LookCodec.decode(LookCodec.encode(look)));

@@ -46,15 +46,22 @@ final class SimulatedPatches {
                                     return 1.5 + 0.1 * noise;
                                 }
                                 double step = isAfter && isHit(cell) ? depthDb : 0;
-                                return -10 - 3 * number + levels[cell] + season + moisture
-                                        + 0.35 * noise + step;
+                                return -10
+                                        - 3 * number
+                                        + levels[cell]
+                                        + season
+                                        + moisture
+                                        + 0.35 * noise
+                                        + step;
                             },
                             cell -> 225));
         }
         return looks;
     }
 
-    /** Reflectance (digital numbers / 100, so that they fit) and indices every 5 days with clouds. */
+    /**
+     * Reflectance (digital numbers / 100, so that they fit) and indices every 5 days with clouds.
+     */
     static List<PatchEmbedding> optical(
             long seed, double years, double eventDay, double depth, int orbit) {
         var random = new SplittableRandom(seed);
@@ -76,7 +83,9 @@ final class SimulatedPatches {
                     of.embedding(
                             day,
                             (cell, number) ->
-                                    0.6 + season + haze
+                                    0.6
+                                            + season
+                                            + haze
                                             + 0.03 * gauss.nextGaussian()
                                             + (isAfter && isHit(cell) ? depth : 0),
                             cell -> isCloudy && (cell * 7 + phase) % 3 != 0 ? 40 : 225));

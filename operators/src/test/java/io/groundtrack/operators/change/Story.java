@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A patch of 3 × 3 cells, quiet for thirty looks, that later looks can disturb; scores follow at once
- * (m = 1), so an event of 20 is above the threshold of 5 and a quiet look is not.
+ * A patch of 3 × 3 cells, quiet for thirty looks, that later looks can disturb; scores follow at
+ * once (m = 1), so an event of 20 is above the threshold of 5 and a quiet look is not.
  */
 final class Story {
 
@@ -22,14 +22,7 @@ final class Story {
 
     static final ChangeOptions OPTIONS =
             new ChangeOptions(
-                    1,
-                    15,
-                    3,
-                    Duration.ofDays(180),
-                    Duration.ofDays(60),
-                    Duration.ZERO,
-                    0.8,
-                    GRID);
+                    1, 15, 3, Duration.ofDays(180), Duration.ofDays(60), Duration.ZERO, 0.8, GRID);
 
     static final Thresholds THRESHOLDS =
             Thresholds.uncalibrated("S1-RTC", "A1/m1", 1, 5, 40)
@@ -56,7 +49,8 @@ final class Story {
 
     /** A look in which these cells are disturbed. */
     static PatchOutcome look(Observations series, double day, Set<Integer> disturbed) {
-        return series.seen(day, 1, cell -> quietValue(day) + (disturbed.contains(cell) ? EVENT : 0));
+        return series.seen(
+                day, 1, cell -> quietValue(day) + (disturbed.contains(cell) ? EVENT : 0));
     }
 
     static double quietValue(double day) {

@@ -23,8 +23,10 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // the harness declares close() throws Exception
 class TrackChangeHarnessTest {
 
     private static final Set<Integer> TWO = Set.of(1, 2);
@@ -104,9 +106,7 @@ class TrackChangeHarnessTest {
             feed(harness, List.of(radar().notSeen(24, 3, OutcomeKind.GONE)));
             feed(harness, List.of(radar().seen(24, 2, cell -> 20)));
             var live = Story.live(harness.extractOutputValues()).values();
-            assertThat(live)
-                    .extracting(Change::getState)
-                    .containsExactly(ChangeState.PROVISIONAL);
+            assertThat(live).extracting(Change::getState).containsExactly(ChangeState.PROVISIONAL);
         }
     }
 
@@ -219,9 +219,7 @@ class TrackChangeHarnessTest {
             assertThat(Story.live(harness.extractOutputValues()).values())
                     .singleElement()
                     .satisfies(
-                            alert ->
-                                    assertThat(alert.getState())
-                                            .isEqualTo(ChangeState.FINISHED));
+                            alert -> assertThat(alert.getState()).isEqualTo(ChangeState.FINISHED));
             // of the key: the history and the open looks, no alerts
             assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
         }
@@ -236,6 +234,14 @@ class TrackChangeHarnessTest {
             var serializer = new AvroTypeInfo(type).createSerializer(config);
             assertThat(serializer).isNotInstanceOf(KryoSerializer.class);
         }
+    }
+
+    @Test
+    void theFunctionTravelsToTheWorkers() throws Exception {
+        var entry = Story.THRESHOLDS.entries().get(0);
+        var parsed = Thresholds.parse(Thresholds.of(List.of(entry)).json(), "test");
+        var function = new TrackChangeFunction(ChangeOptions.defaults(), parsed);
+        assertThat(InstantiationUtil.clone(function)).isNotSameAs(function);
     }
 
     @Test
