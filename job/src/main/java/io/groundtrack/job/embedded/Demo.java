@@ -18,6 +18,7 @@ import io.groundtrack.testing.landscape.archive.LandscapeArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +73,7 @@ public final class Demo implements AutoCloseable {
                         () ->
                                 LandscapeArchive.write(
                                         archiveIn(files.folder()), landscape, threads, done -> {}));
-        var opening = CompletableFuture.supplyAsync(() -> SharedModel.acquire(options.embedding()));
+        var opening = CompletableFuture.supplyAsync(() -> SharedModel.acquire(options.embedding().on(Optional.empty())));
         broker = EmbeddedKafka.start(work.resolve("kafka"));
         var kafka = new Properties();
         kafka.put("bootstrap.servers", broker.bootstrapServers());

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 
@@ -45,7 +46,7 @@ public final class Replay {
 
     public Result run(List<byte[]> notices, ResultFiles files) throws Exception {
         var work = Files.createTempDirectory("groundtrack-replay");
-        var embedding = options.embedding();
+        var embedding = options.embedding().on(Optional.empty());
         try (var model = SharedModel.acquire(embedding);
                 var broker = EmbeddedKafka.start(work.resolve("kafka"))) {
             var facts = ModelFacts.of(model.model());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -30,6 +31,9 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
 
     private static final long serialVersionUID = 1L;
 
+    private static final String ACCELERATOR = "gpu";
+    private static final String INDEX = "index";
+
     private final EmbeddingOptions options;
     private transient SharedModel shared;
     private transient EmbeddingMetrics metrics;
@@ -43,7 +47,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
     @Override
     public void open() throws Exception {
         super.open();
-        shared = SharedModel.acquire(options);
+        shared = SharedModel.acquire(options.on(accelerator()));
         metrics = new EmbeddingMetrics(getMetricGroup());
         queues = new EnumMap<>(Sensor.class);
         for (var sensor : Sensor.values()) {
@@ -97,6 +101,14 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                 shared = null;
             }
         }
+    }
+
+    /** Index of the accelerator that Flink gave this subtask, if any. */
+    private Optional<String> accelerator() {
+        return getRuntimeContext().getExternalResourceInfos(ACCELERATOR).stream()
+                .flatMap(info -> info.getProperty(INDEX).stream())
+                .sorted()
+                .findFirst();
     }
 
     private void flushAll() {

@@ -2,6 +2,7 @@ package io.groundtrack.operators.embedding;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Which model embeds, where, and in what batches.
@@ -16,6 +17,8 @@ public record EmbeddingOptions(
         String model, int batchSize, Duration maxWait, int threads, String device)
         implements Serializable {
 
+    private static final String AUTO = "auto";
+
     public EmbeddingOptions {
         if (batchSize < 1 || batchSize > 4096) {
             throw new IllegalArgumentException(
@@ -27,5 +30,13 @@ public record EmbeddingOptions(
         if (threads < 0) {
             throw new IllegalArgumentException("model.threads: " + threads + " (expected: 0 or more)");
         }
+    }
+
+    /** These options on a definite device: {@code auto} becomes the accelerator's, or cpu where there is none. */
+    public EmbeddingOptions on(Optional<String> accelerator) {
+        return device.equals(AUTO)
+                ? new EmbeddingOptions(
+                        model, batchSize, maxWait, threads, accelerator.map(index -> "gpu:" + index).orElse("cpu"))
+                : this;
     }
 }
