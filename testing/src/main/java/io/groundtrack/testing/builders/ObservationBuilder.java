@@ -17,7 +17,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Builds observations and outcomes: {@code anObservation().s1().ofPatch("33UUP", 30,
- * 40).acquired(t).cells(cell -> new double[] {-10, -16, 1, 1}).build()}.
+ * 40).acquired(t).cells(cell -> new double[] {-10, 1, -16, 1}).build()}.
  *
  * <p>Unless told otherwise: Sentinel-1 over row 30, column 40 of 33UUP, every cell clear with all
  * numbers 0, a vector of four zeros. Numbers are given in their unit (dB, digital numbers, index)
