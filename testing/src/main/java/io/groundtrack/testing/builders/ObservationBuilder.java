@@ -251,15 +251,28 @@ public final class ObservationBuilder {
             var values = numbers == null ? new double[labels.size()] : numbers.apply(cell);
             if (values.length != labels.size()) {
                 throw new IllegalArgumentException(
-                        "cell " + cell + ": " + values.length + " numbers (expected: "
-                                + labels.size() + ", " + labels + ")");
+                        "cell "
+                                + cell
+                                + ": "
+                                + values.length
+                                + " numbers (expected: "
+                                + labels.size()
+                                + ", "
+                                + labels
+                                + ")");
             }
             for (int i = 0; i < values.length; i++) {
                 long steps16 = Math.round(values[i] / steps.get(i));
                 if (steps16 != (short) steps16) {
                     throw new IllegalArgumentException(
-                            labels.get(i) + " of cell " + cell + ": " + values[i]
-                                    + " (expected: 16 bits in steps of " + steps.get(i) + ")");
+                            labels.get(i)
+                                    + " of cell "
+                                    + cell
+                                    + ": "
+                                    + values[i]
+                                    + " (expected: 16 bits in steps of "
+                                    + steps.get(i)
+                                    + ")");
                 }
                 stored[cell * values.length + i] = (short) steps16;
             }

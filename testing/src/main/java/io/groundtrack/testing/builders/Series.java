@@ -46,10 +46,18 @@ record Series(
                     "S2-L2A",
                     22,
                     Duration.ofDays(10),
-                    List.of("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12",
+                    List.of(
+                            "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12",
                             "SCL"),
-                    List.of("B03.mean", "B04.mean", "B08.mean", "B11.mean", "B12.mean", "NDVI.mean",
-                            "NBR.mean", "B08.sd"),
+                    List.of(
+                            "B03.mean",
+                            "B04.mean",
+                            "B08.mean",
+                            "B11.mean",
+                            "B12.mean",
+                            "NDVI.mean",
+                            "NBR.mean",
+                            "B08.sd"),
                     List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1e-4, 1e-4, 1.0));
 
     /**

@@ -148,10 +148,7 @@ class LandscapeRealismTest {
                 .filter(all)
                 .forEach(i -> sizes.merge(landscape.cover().parcelAt(i), 1, Integer::sum));
         int largest =
-                sizes.entrySet().stream()
-                        .max(Map.Entry.comparingByValue())
-                        .orElseThrow()
-                        .getKey();
+                sizes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
         return pixel -> landscape.cover().parcelAt(pixel) == largest && all.test(pixel);
     }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * Clouds of one overflight on the grid of 20 m: how dense they are, what lies in their shadow.
  *
  * <p>Two looks in five are free of them, one in twelve sees little else: a sunny place, so that a
- * year of looks every ten days is history enough. The mask is drawn a little
- * wider than the clouds, as good masks are.
+ * year of looks every ten days is history enough. The mask is drawn a little wider than the clouds,
+ * as good masks are.
  */
 final class Clouds {
 
