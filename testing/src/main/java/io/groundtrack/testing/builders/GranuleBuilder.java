@@ -19,8 +19,8 @@ import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.io.WKBWriter;
 
 /**
- * Builds granules: {@code aGranule().s2().onTile("33UUP").acquired(t).rows(30,
- * 35).columns(40, 45).build()}.
+ * Builds granules: {@code aGranule().s2().onTile("33UUP").acquired(t).rows(30, 35).columns(40,
+ * 45).build()}.
  *
  * <p>Unless told otherwise: a Sentinel-2 L2A product over the whole of 33UUP, sensed 2024-06-01
  * 10:10:31 UTC, made four hours later with baseline 05.10, one file a band. Footprints are the
@@ -181,8 +181,15 @@ public final class GranuleBuilder {
         int right = Math.min(lastColumn, frame.columns() - 1);
         if (firstRow < 0 || firstColumn < 0 || firstRow > bottom || firstColumn > right) {
             throw new IllegalArgumentException(
-                    "patches: rows " + firstRow + " to " + bottom + ", columns " + firstColumn
-                            + " to " + right + " (expected: at least one of the tile)");
+                    "patches: rows "
+                            + firstRow
+                            + " to "
+                            + bottom
+                            + ", columns "
+                            + firstColumn
+                            + " to "
+                            + right
+                            + " (expected: at least one of the tile)");
         }
         var patches = new BitSet();
         for (int row = firstRow; row <= bottom; row++) {

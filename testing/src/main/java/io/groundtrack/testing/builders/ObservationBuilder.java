@@ -17,7 +17,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Builds observations and outcomes: {@code anObservation().s1().ofPatch("33UUP", 30,
- * 40).acquired(t).cells(cell -> new double[] {-10, -16, 1, 1}).build()}.
+ * 40).acquired(t).cells(cell -> new double[] {-10, 1, -16, 1}).build()}.
  *
  * <p>Unless told otherwise: Sentinel-1 over row 30, column 40 of 33UUP, every cell clear with all
  * numbers 0, a vector of four zeros. Numbers are given in their unit (dB, digital numbers, index)
@@ -251,15 +251,28 @@ public final class ObservationBuilder {
             var values = numbers == null ? new double[labels.size()] : numbers.apply(cell);
             if (values.length != labels.size()) {
                 throw new IllegalArgumentException(
-                        "cell " + cell + ": " + values.length + " numbers (expected: "
-                                + labels.size() + ", " + labels + ")");
+                        "cell "
+                                + cell
+                                + ": "
+                                + values.length
+                                + " numbers (expected: "
+                                + labels.size()
+                                + ", "
+                                + labels
+                                + ")");
             }
             for (int i = 0; i < values.length; i++) {
                 long steps16 = Math.round(values[i] / steps.get(i));
                 if (steps16 != (short) steps16) {
                     throw new IllegalArgumentException(
-                            labels.get(i) + " of cell " + cell + ": " + values[i]
-                                    + " (expected: 16 bits in steps of " + steps.get(i) + ")");
+                            labels.get(i)
+                                    + " of cell "
+                                    + cell
+                                    + ": "
+                                    + values[i]
+                                    + " (expected: 16 bits in steps of "
+                                    + steps.get(i)
+                                    + ")");
                 }
                 stored[cell * values.length + i] = (short) steps16;
             }

@@ -36,7 +36,7 @@ record Series(
                     146,
                     Duration.ofDays(12),
                     List.of("VV", "VH"),
-                    List.of("VV.mean", "VH.mean", "VV.deviation", "VH.deviation"),
+                    List.of("VV.mean", "VV.sd", "VH.mean", "VH.sd"),
                     List.of(0.01, 0.01, 0.01, 0.01));
 
     static final Series S2 =
@@ -46,10 +46,18 @@ record Series(
                     "S2-L2A",
                     22,
                     Duration.ofDays(10),
-                    List.of("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12",
+                    List.of(
+                            "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12",
                             "SCL"),
-                    List.of("B03.mean", "B04.mean", "B08.mean", "B11.mean", "B12.mean", "NDVI",
-                            "NBR", "B08.deviation"),
+                    List.of(
+                            "B03.mean",
+                            "B04.mean",
+                            "B08.mean",
+                            "B11.mean",
+                            "B12.mean",
+                            "NDVI.mean",
+                            "NBR.mean",
+                            "B08.sd"),
                     List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1e-4, 1e-4, 1.0));
 
     /**

@@ -22,10 +22,10 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * A Kafka broker with one node (KRaft, broker and controller in one) inside this JVM.
  *
- * <p>in: folder of its logs or none, port or none → out: {@link #bootstrapServers()} on the loopback
- * interface. Topics are never made by use. Records are kept for ever: they carry acquisition times,
- * which may be years old, and the usual retention of seven days would delete them half a minute
- * after the start.
+ * <p>in: folder of its logs or none, port or none → out: {@link #bootstrapServers()} on the
+ * loopback interface. Topics are never made by use. Records are kept for ever: they carry
+ * acquisition times, which may be years old, and the usual retention of seven days would delete
+ * them half a minute after the start.
  *
  * <p>State: a folder it was given stays as it is after {@link #close()} and can be started again; a
  * temporary one is deleted. Errors: {@link IllegalArgumentException} where the port is taken.
@@ -118,8 +118,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             return;
         }
         try (var silent =
-                new PrintStream(
-                        OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(silent)
                     .setClusterId(Uuid.randomUuid().toString())
@@ -140,7 +139,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + controllerPort);
         p.put(
                 "listeners",
-                "PLAINTEXT://" + LOOPBACK + ":" + port + ",CONTROLLER://" + LOOPBACK + ":"
+                "PLAINTEXT://"
+                        + LOOPBACK
+                        + ":"
+                        + port
+                        + ",CONTROLLER://"
+                        + LOOPBACK
+                        + ":"
                         + controllerPort);
         p.put("advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + port);
         p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -183,7 +188,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
-            // as the broker binds it: a port that only waits for its last connection to time out is free
+            // as the broker binds it: a port that only waits for its last connection to time out is
+            // free
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(LOOPBACK, port));
             return true;

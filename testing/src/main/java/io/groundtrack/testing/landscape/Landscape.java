@@ -97,7 +97,13 @@ public final class Landscape {
     public double[] sharesOf(int row, int column) {
         if (!area().contains(row, column)) {
             throw new IllegalArgumentException(
-                    "patch: row " + row + ", column " + column + " (expected: inside " + area() + ")");
+                    "patch: row "
+                            + row
+                            + ", column "
+                            + column
+                            + " (expected: inside "
+                            + area()
+                            + ")");
         }
         int top = (row - area().firstRow()) * Area.PATCH;
         int left = (column - area().firstColumn()) * Area.PATCH;

@@ -35,8 +35,15 @@ public record LandscapeOptions(
         }
         if (events < 0 || slicedEvery < 0 || repeatedNotices < 0 || reprocessed < 0) {
             throw new IllegalArgumentException(
-                    "counts of events, slices, notices, versions: " + events + ", " + slicedEvery
-                            + ", " + repeatedNotices + ", " + reprocessed + " (expected: 0 or more)");
+                    "counts of events, slices, notices, versions: "
+                            + events
+                            + ", "
+                            + slicedEvery
+                            + ", "
+                            + repeatedNotices
+                            + ", "
+                            + reprocessed
+                            + " (expected: 0 or more)");
         }
     }
 
@@ -50,8 +57,15 @@ public record LandscapeOptions(
     public static LandscapeOptions demo() {
         var plain = ofSeed(2024);
         return new LandscapeOptions(
-                plain.seed, plain.area, plain.start, plain.s1Looks, plain.s2Looks, plain.events,
-                10, 3, 1);
+                plain.seed,
+                plain.area,
+                plain.start,
+                plain.s1Looks,
+                plain.s2Looks,
+                plain.events,
+                10,
+                3,
+                1);
     }
 
     /** The same with other patches of the same tile. */
@@ -62,14 +76,28 @@ public record LandscapeOptions(
     /** The same somewhere else. */
     public LandscapeOptions withArea(Area other) {
         return new LandscapeOptions(
-                seed, other, start, s1Looks, s2Looks, events, slicedEvery, repeatedNotices,
+                seed,
+                other,
+                start,
+                s1Looks,
+                s2Looks,
+                events,
+                slicedEvery,
+                repeatedNotices,
                 reprocessed);
     }
 
     /** The same from another day on. */
     public LandscapeOptions withStart(LocalDate other) {
         return new LandscapeOptions(
-                seed, area, other, s1Looks, s2Looks, events, slicedEvery, repeatedNotices,
+                seed,
+                area,
+                other,
+                s1Looks,
+                s2Looks,
+                events,
+                slicedEvery,
+                repeatedNotices,
                 reprocessed);
     }
 
@@ -82,7 +110,14 @@ public record LandscapeOptions(
     /** The same with another number of events. */
     public LandscapeOptions withEvents(int count) {
         return new LandscapeOptions(
-                seed, area, start, s1Looks, s2Looks, count, slicedEvery, repeatedNotices,
+                seed,
+                area,
+                start,
+                s1Looks,
+                s2Looks,
+                count,
+                slicedEvery,
+                repeatedNotices,
                 reprocessed);
     }
 }

@@ -46,11 +46,7 @@ class EmbeddedKafkaTest {
     void unknownTopicsAreNotMadeByUse() {
         try (var kafka = EmbeddedKafka.start();
                 var admin = Admin.create(clientOf(kafka))) {
-            assertThatThrownBy(
-                            () ->
-                                    admin.describeTopics(List.of("unknown"))
-                                            .allTopicNames()
-                                            .get())
+            assertThatThrownBy(() -> admin.describeTopics(List.of("unknown")).allTopicNames().get())
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
         }
@@ -79,9 +75,7 @@ class EmbeddedKafkaTest {
     private static void send(EmbeddedKafka kafka, String value) throws Exception {
         var bytes = new ByteArraySerializer();
         try (var producer = new KafkaProducer<>(clientOf(kafka), bytes, bytes)) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    TOPIC, 0, YEARS_AGO, null, value.getBytes(UTF_8)))
+            producer.send(new ProducerRecord<>(TOPIC, 0, YEARS_AGO, null, value.getBytes(UTF_8)))
                     .get();
         }
     }

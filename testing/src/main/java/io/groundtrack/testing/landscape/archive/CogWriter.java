@@ -75,7 +75,9 @@ final class CogWriter {
         return Zstd.compress(raw, LEVEL);
     }
 
-    /** Bytes of a row sorted by significance, highest first, then differences between neighbours. */
+    /**
+     * Bytes of a row sorted by significance, highest first, then differences between neighbours.
+     */
     private static void floatRow(float[] values, int from, int columns, byte[] raw, int to) {
         for (int x = 0; x < columns; x++) {
             int bits = Float.floatToRawIntBits(values[from + x]);

@@ -130,8 +130,7 @@ public final class LandscapeArchive {
         for (int i = 0; i < stored.length; i++) {
             stored[i] += stored[i] == 0 ? 0 : (short) bias;
         }
-        return Plane.ofStored(
-                plane.name(), plane.width(), plane.height(), plane.metres(), stored);
+        return Plane.ofStored(plane.name(), plane.width(), plane.height(), plane.metres(), stored);
     }
 
     private static List<Announced> run(

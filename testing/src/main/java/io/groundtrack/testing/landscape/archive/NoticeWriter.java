@@ -24,10 +24,13 @@ import java.util.Locale;
 final class NoticeWriter {
 
     private static final double INSET = 10;
-    private static final String TIFF =
-            "image/tiff; application=geotiff; profile=cloud-optimized";
+    private static final String TIFF = "image/tiff; application=geotiff; profile=cloud-optimized";
     private static final List<String> EXTENSIONS =
-            List.of("projection/v2.0.0", "raster/v2.0.0", "sat/v1.0.0", "grid/v1.1.0",
+            List.of(
+                    "projection/v2.0.0",
+                    "raster/v2.0.0",
+                    "sat/v1.0.0",
+                    "grid/v1.1.0",
                     "processing/v1.2.0");
 
     private final ObjectMapper json;
@@ -63,7 +66,9 @@ final class NoticeWriter {
         footprint(item, product);
         var extensions = item.putArray("stac_extensions");
         EXTENSIONS.forEach(
-                name -> extensions.add("https://stac-extensions.github.io/" + name + "/schema.json"));
+                name ->
+                        extensions.add(
+                                "https://stac-extensions.github.io/" + name + "/schema.json"));
         if (radar) {
             extensions.add("https://stac-extensions.github.io/sar/v1.0.0/schema.json");
         }
@@ -116,13 +121,19 @@ final class NoticeWriter {
         properties.put(
                 "s2:datatake_id",
                 String.format(
-                        Locale.ROOT, "G%s_%s_%06d_N%s",
-                        spec.satellite(), sensed, spec.absoluteOrbit(), product.baseline()));
+                        Locale.ROOT,
+                        "G%s_%s_%06d_N%s",
+                        spec.satellite(),
+                        sensed,
+                        spec.absoluteOrbit(),
+                        product.baseline()));
         properties.put(
                 "s2:datastrip_id",
                 String.format(
-                        Locale.ROOT, "%s_OPER_MSI_L2A_DS_2APS_%s_S%s_N%s",
-                        spec.satellite(), Products.COMPACT.format(product.generated()),
+                        Locale.ROOT,
+                        "%s_OPER_MSI_L2A_DS_2APS_%s_S%s_N%s",
+                        spec.satellite(),
+                        Products.COMPACT.format(product.generated()),
                         Products.COMPACT.format(product.start().plusSeconds(232)),
                         product.baseline()));
         properties.put("eo:cloud_cover", cloudCover(scene.scl().stored()));
@@ -135,9 +146,7 @@ final class NoticeWriter {
         asset.put("type", TIFF);
         asset.putArray("roles").add("data");
         asset.put("proj:code", "EPSG:" + area.frame().epsg());
-        asset.putArray("proj:shape")
-                .add(product.rows() * 10 / plane.metres())
-                .add(plane.width());
+        asset.putArray("proj:shape").add(product.rows() * 10 / plane.metres()).add(plane.width());
         asset.putArray("proj:transform")
                 .add((double) plane.metres())
                 .add(0.0)
@@ -161,8 +170,14 @@ final class NoticeWriter {
         if (plane.linear() != null) {
             return product.name() + "/" + product.name() + "_" + plane.name() + ".tif";
         }
-        return product.name() + ".SAFE/" + product.name() + "_" + plane.name() + "_"
-                + plane.metres() + "m.tif";
+        return product.name()
+                + ".SAFE/"
+                + product.name()
+                + "_"
+                + plane.name()
+                + "_"
+                + plane.metres()
+                + "m.tif";
     }
 
     private void footprint(ObjectNode item, Product product) {

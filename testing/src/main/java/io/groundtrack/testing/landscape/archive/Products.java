@@ -77,7 +77,15 @@ final class Products {
                         chance & 0xFFFF);
         var generated = start.plusSeconds(3 * 3600 + Math.floorMod(chance >> 16, 2 * 3600L));
         return new Product(
-                spec, name, start, firstRow, rows, "", generated, after(generated, chance), 0,
+                spec,
+                name,
+                start,
+                firstRow,
+                rows,
+                "",
+                generated,
+                after(generated, chance),
+                0,
                 false);
     }
 
@@ -106,8 +114,16 @@ final class Products {
                         COMPACT.format(generated));
         long chance = Hash.of(options.seed(), Hash.of(name));
         return new Product(
-                spec, name, spec.start(), 0, options.area().height(), baseline, generated,
-                after(generated, chance), bias, repeated);
+                spec,
+                name,
+                spec.start(),
+                0,
+                options.area().height(),
+                baseline,
+                generated,
+                after(generated, chance),
+                bias,
+                repeated);
     }
 
     private static Instant after(Instant generated, long chance) {

@@ -91,9 +91,7 @@ public final class Seasons {
     }
 
     private double shifted(int parcel) {
-        return day
-                + 4 * Hash.normal(map.chance(parcel, DATES))
-                + 4 * Hash.normal(yearSeed);
+        return day + 4 * Hash.normal(map.chance(parcel, DATES)) + 4 * Hash.normal(yearSeed);
     }
 
     /** Rises at one day and falls at another, each within a few widths. */

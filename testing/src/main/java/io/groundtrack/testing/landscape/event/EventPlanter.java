@@ -48,7 +48,7 @@ public final class EventPlanter {
         var kinds = EventKind.values();
         var events = new ArrayList<PlantedEvent>();
         for (int i = 0; i < count; i++) {
-            double share = 0.60 + 0.10 * (i + 0.5) / count;
+            double share = 0.62 + 0.08 * (i + 0.5) / count;
             var period = Duration.between(from, to).toMinutes();
             var date = from.plus(Duration.ofMinutes((long) (share * period)));
             planter.plant(kinds[i % kinds.length], i, date).ifPresent(events::add);

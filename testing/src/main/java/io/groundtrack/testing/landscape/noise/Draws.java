@@ -14,8 +14,7 @@ public final class Draws {
     public static final int SIZE = 4096;
 
     /** Mean 0, variance 1. */
-    static final float[] NORMAL =
-            quantiles(x -> StrictMath.exp(-x * x / 2), -6, 6);
+    static final float[] NORMAL = quantiles(x -> StrictMath.exp(-x * x / 2), -6, 6);
 
     /** Gamma of shape 2, mean 1: the power of two looks. */
     private static final float[] TWO_LOOKS = quantiles(x -> x * StrictMath.exp(-2 * x), 0, 15);

@@ -8,8 +8,9 @@ import java.util.Arrays;
 /**
  * Clouds of one overflight on the grid of 20 m: how dense they are, what lies in their shadow.
  *
- * <p>Three looks in ten are free of them, one in seven sees little else. The mask is drawn a little
- * wider than the clouds, as good masks are.
+ * <p>Two looks in five are free of them, one in twelve sees little else: a sunny place, so that a
+ * year of looks every ten days is history enough. The mask is drawn a little wider than the clouds,
+ * as good masks are.
  */
 final class Clouds {
 
@@ -30,8 +31,9 @@ final class Clouds {
         this.shadowY = shadowY;
     }
 
-    static Clouds of(long seed, int width, int height) {
-        double cover = cover(Hash.of(seed, 70));
+    /** Clouds of a weather between 0, the best, and 1. */
+    static Clouds of(long seed, double weather, int width, int height) {
+        double cover = cover(weather, Hash.unit(Hash.of(seed, 70)));
         var density = new float[width * height];
         var masked = new boolean[width * height];
         int shadowX = -18 - (int) (14 * Hash.unit(Hash.of(seed, 71)));
@@ -82,16 +84,14 @@ final class Clouds {
         return x < 0 || x >= width || y < 0 || y >= density.length / width ? -1 : y * width + x;
     }
 
-    private static double cover(long chance) {
-        double u = Hash.unit(chance);
-        double v = Hash.unit(Hash.of(chance, 1));
-        if (u < 0.32) {
+    private static double cover(double weather, double within) {
+        if (weather < 0.40) {
             return 0;
         }
-        if (u < 0.72) {
-            return 0.02 + 0.13 * v;
+        if (weather < 0.84) {
+            return 0.01 + 0.08 * within;
         }
-        return u < 0.87 ? 0.15 + 0.45 * v : 0.95 + 0.1 * v;
+        return weather < 0.92 ? 0.15 + 0.35 * within : 0.95 + 0.1 * within;
     }
 
     private static float quantile(float[] values, double share) {

@@ -5,6 +5,7 @@ import io.groundtrack.testing.landscape.event.PlantedEvent;
 import io.groundtrack.testing.landscape.noise.Hash;
 import io.groundtrack.testing.landscape.noise.ValueNoise;
 import io.groundtrack.testing.landscape.scene.Area;
+import io.groundtrack.testing.landscape.scene.SceneSpec;
 import java.time.Instant;
 import java.util.List;
 
@@ -45,6 +46,18 @@ public final class Ground {
 
     List<PlantedEvent> events() {
         return events;
+    }
+
+    /**
+     * A number of [0, 1) for an overflight and a purpose that is spread evenly over the overflights
+     * of its track: steps by the golden ratio. Chance alone would now and then hide a place for
+     * half a year.
+     */
+    double turn(SceneSpec spec, long purpose) {
+        long cycle = Math.floorDiv(spec.start().getEpochSecond(), spec.cycle().toSeconds());
+        double from = Hash.unit(Hash.of(seed, spec.relativeOrbit(), purpose));
+        double turned = from + cycle * 0.6180339887498949;
+        return turned - Math.floor(turned);
     }
 
     /** Fine structure at a pixel: mean 0, deviation about 1, the same at all times. */

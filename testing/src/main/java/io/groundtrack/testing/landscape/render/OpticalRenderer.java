@@ -76,8 +76,8 @@ public final class OpticalRenderer {
             this.seed = Hash.of(ground.seed(), Hash.of(spec.id()));
             this.parcels = ground.parcelsAt(spec.start());
             this.surfaces = surfaces(spec, seed);
-            this.clouds = Clouds.of(seed, width / 2, height / 2);
-            this.edge = SwathEdge.of(seed, ground.area());
+            this.clouds = Clouds.of(seed, ground.turn(spec, 70), width / 2, height / 2);
+            this.edge = SwathEdge.of(seed, ground.turn(spec, 60), ground.area());
             this.haze = (float) (120 * Math.pow(Hash.unit(Hash.of(seed, 80)), 2));
             for (int band : FINE) {
                 planes[band] = new short[width * height];

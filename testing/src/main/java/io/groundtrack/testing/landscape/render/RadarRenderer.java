@@ -47,7 +47,7 @@ public final class RadarRenderer {
         int height = area.height();
         var vv = new float[width * height];
         var vh = new float[width * height];
-        var edge = SwathEdge.of(seed, area);
+        var edge = SwathEdge.of(seed, ground.turn(spec, 60), area);
         var above = speckleRow(seed, -1, width);
         var middle = speckleRow(seed, 0, width);
         for (int y = 0; y < height; y++) {

@@ -22,24 +22,16 @@ final class Spectrum {
     private static final double[] STRAW = {
         750, 1050, 1350, 1700, 2050, 2200, 2450, 2600, 3300, 2500
     };
-    private static final double[] CROP = {
-        300, 650, 350, 1000, 3000, 4000, 4300, 4500, 2000, 1000
-    };
-    private static final double[] GRASS = {
-        350, 700, 420, 1050, 2600, 3300, 3500, 3700, 2200, 1150
-    };
+    private static final double[] CROP = {300, 650, 350, 1000, 3000, 4000, 4300, 4500, 2000, 1000};
+    private static final double[] GRASS = {350, 700, 420, 1050, 2600, 3300, 3500, 3700, 2200, 1150};
     private static final double[] DRY_GRASS = {
         500, 780, 750, 1200, 1900, 2200, 2450, 2600, 2700, 1650
     };
-    private static final double[] LEAVES = {
-        220, 480, 260, 750, 2500, 3250, 3500, 3600, 1600, 720
-    };
+    private static final double[] LEAVES = {220, 480, 260, 750, 2500, 3250, 3500, 3600, 1600, 720};
     private static final double[] BRANCHES = {
         350, 480, 520, 800, 1150, 1300, 1500, 1650, 1900, 1150
     };
-    private static final double[] NEEDLES = {
-        180, 330, 200, 500, 1500, 1850, 2050, 2150, 900, 420
-    };
+    private static final double[] NEEDLES = {180, 330, 200, 500, 1500, 1850, 2050, 2150, 900, 420};
     private static final double[] HEATHER = {
         350, 560, 500, 900, 1500, 1750, 1950, 2100, 2200, 1350
     };
@@ -54,9 +46,7 @@ final class Spectrum {
         1600, 1700, 1800, 1850, 1950, 2000, 2100, 2150, 2400, 2250
     };
     private static final double[] CHAR = {350, 420, 460, 550, 700, 800, 900, 1000, 1850, 1900};
-    private static final double[] BROWN_WATER = {
-        600, 800, 820, 750, 600, 560, 480, 430, 200, 140
-    };
+    private static final double[] BROWN_WATER = {600, 800, 820, 750, 600, 560, 480, 430, 200, 140};
 
     private Spectrum() {}
 

@@ -6,7 +6,7 @@ import io.groundtrack.testing.landscape.scene.Area;
 /** The slanted line where the swath of some overflights ends inside the area. */
 final class SwathEdge {
 
-    private static final double SHARE_OF_SCENES = 0.1;
+    private static final double SHARE_OF_SCENES = 0.08;
 
     private final double nx;
     private final double ny;
@@ -18,10 +18,10 @@ final class SwathEdge {
         this.limit = limit;
     }
 
-    /** Edge of one overflight; nine in ten cover everything. */
-    static SwathEdge of(long seed, Area area) {
+    /** Edge of one overflight; eleven in twelve cover everything. */
+    static SwathEdge of(long seed, double turn, Area area) {
         long chance = Hash.of(seed, 60);
-        if (Hash.unit(chance) >= SHARE_OF_SCENES) {
+        if (turn >= SHARE_OF_SCENES) {
             return new SwathEdge(0, 0, 1);
         }
         double side = Hash.unit(Hash.of(chance, 1)) < 0.5 ? 1 : -1;

@@ -30,8 +30,13 @@ public record Area(TileFrame frame, int firstRow, int firstColumn, int rows, int
                 || firstRow + rows > frame.columns()
                 || firstColumn + columns > frame.columns()) {
             throw new IllegalArgumentException(
-                    "patches from row " + firstRow + ", column " + firstColumn
-                            + " (expected: inside the " + frame.columns() + " of the tile)");
+                    "patches from row "
+                            + firstRow
+                            + ", column "
+                            + firstColumn
+                            + " (expected: inside the "
+                            + frame.columns()
+                            + " of the tile)");
         }
     }
 

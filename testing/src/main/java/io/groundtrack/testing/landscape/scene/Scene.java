@@ -24,14 +24,22 @@ public record Scene(SceneSpec spec, Area area, List<Plane> planes, Plane scl) {
                 .filter(plane -> plane.name().equals(band))
                 .findFirst()
                 .orElseThrow(
-                        () -> new IllegalArgumentException(band + " (expected: one of " + bands() + ")"));
+                        () ->
+                                new IllegalArgumentException(
+                                        band + " (expected: one of " + bands() + ")"));
     }
 
     /** The patch at a row and column of the tile. */
     public ScenePatch patch(int row, int column) {
         if (!area.contains(row, column)) {
             throw new IllegalArgumentException(
-                    "patch: row " + row + ", column " + column + " (expected: inside " + area + ")");
+                    "patch: row "
+                            + row
+                            + ", column "
+                            + column
+                            + " (expected: inside "
+                            + area
+                            + ")");
         }
         int top = (row - area.firstRow()) * Area.PATCH;
         int left = (column - area.firstColumn()) * Area.PATCH;

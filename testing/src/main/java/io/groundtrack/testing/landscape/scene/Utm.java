@@ -4,8 +4,8 @@ package io.groundtrack.testing.landscape.scene;
  * Universal Transverse Mercator on WGS84, metres ↔ degrees.
  *
  * <p>Series of Krüger to the fourth order in the third flattening: better than a millimetre inside
- * a zone. Source: Karney, Transverse Mercator with an accuracy of a few nanometers, 2011, eqs.
- * 12, 14, 35, 36.
+ * a zone. Source: Karney, Transverse Mercator with an accuracy of a few nanometers, 2011, eqs. 12,
+ * 14, 35, 36.
  */
 public final class Utm {
 
