@@ -98,10 +98,11 @@ final class StacItem {
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < from
-                || value.intValue() > to) {
+        // JSON has no whole numbers: 22.0 is one as well
+        if (!value.isNumber()
+                || value.doubleValue() != Math.rint(value.doubleValue())
+                || value.doubleValue() < from
+                || value.doubleValue() > to) {
             throw invalid(name, value, "a whole number from " + from + " to " + to);
         }
         return Optional.of(value.intValue());
