@@ -18,9 +18,22 @@ class ItemAssetsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "blue,B02", "red,B04", "green,B03", "nir,B08", "nir08,B8A", "nir09,B09", "coastal,B01",
-        "rededge1,B05", "rededge2,B06", "rededge3,B07", "swir16,B11", "swir22,B12", "B02_10m,B02",
-        "b8a,B8A", "B9,B09", "blue-jp2,B02",
+        "blue,B02",
+        "red,B04",
+        "green,B03",
+        "nir,B08",
+        "nir08,B8A",
+        "nir09,B09",
+        "coastal,B01",
+        "rededge1,B05",
+        "rededge2,B06",
+        "rededge3,B07",
+        "swir16,B11",
+        "swir22,B12",
+        "B02_10m,B02",
+        "b8a,B8A",
+        "B9,B09",
+        "blue-jp2,B02",
     })
     void anAssetsKeyNamesItsBand(String key, String band) {
         var notice = aSentinel2().asset(key, "{'href':'x.tif','gsd':1,'raster:scale':0.5}").taken();
@@ -171,7 +184,9 @@ class ItemAssetsTest {
                         .asset(
                                 "visual",
                                 "{'href':'tci.tif','eo:bands':[{'name':'red'},{'name':'green'}]}")
-                        .asset("x", "{'href':'p.tif','roles':['overview'],'bands':[{'name':'B03'}]}")
+                        .asset(
+                                "x",
+                                "{'href':'p.tif','roles':['overview'],'bands':[{'name':'B03'}]}")
                         .taken();
 
         assertThat(notice.getAssets())
@@ -182,7 +197,10 @@ class ItemAssetsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'raster:scale':'x'", "'raster:scale':0", "'raster:offset':1e999", "'nodata':'none'"
+                "'raster:scale':'x'",
+                "'raster:scale':0",
+                "'raster:offset':1e999",
+                "'nodata':'none'"
             })
     void numbersThatAreNoneAreRejected(String field) {
         var reject = aSentinel2().asset("B04", "{'href':'x'," + field + "}").rejected();

@@ -114,10 +114,20 @@ class NoticeReaderTest {
     void dataThatIsNoItemIsRejected() {
         assertThat(aSentinel2().envelope(e -> e.remove("data")).rejected().getReason())
                 .isEqualTo(RejectReason.NOT_A_STAC_ITEM);
-        assertThat(aSentinel2().envelope(e -> ((ObjectNode) e.get("data")).put("type", "Collection")).rejected())
+        assertThat(
+                        aSentinel2()
+                                .envelope(
+                                        e -> ((ObjectNode) e.get("data")).put("type", "Collection"))
+                                .rejected())
                 .extracting("reason")
                 .isEqualTo(RejectReason.NOT_A_STAC_ITEM);
-        assertThat(aSentinel2().envelope(e -> ((ObjectNode) e.get("data")).put("stac_version", "0.9.0")).rejected())
+        assertThat(
+                        aSentinel2()
+                                .envelope(
+                                        e ->
+                                                ((ObjectNode) e.get("data"))
+                                                        .put("stac_version", "0.9.0"))
+                                .rejected())
                 .extracting("reason")
                 .isEqualTo(RejectReason.NOT_A_STAC_ITEM);
         assertThat(aSentinel2().envelope(e -> e.remove("time")).rejected().getReason())
@@ -126,9 +136,13 @@ class NoticeReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sar:product_type,'SLC'", "sar:product_type,'OCN'", "sar:instrument_mode,'EW'",
-        "sar:polarizations,'[''HH'',''HV'']'", "sar:polarizations,'[''VV'']'",
-        "constellation,'landsat'", "constellation,'sentinel-3'",
+        "sar:product_type,'SLC'",
+        "sar:product_type,'OCN'",
+        "sar:instrument_mode,'EW'",
+        "sar:polarizations,'[''HH'',''HV'']'",
+        "sar:polarizations,'[''VV'']'",
+        "constellation,'landsat'",
+        "constellation,'sentinel-3'",
     })
     void whatNobodyAskedForIsIgnored(String property, String value) {
         var json = value.startsWith("[") ? value : "'" + value + "'";
@@ -194,7 +208,14 @@ class NoticeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'yesterday'", "12", "'2022-07-06'", "'2022-07-06T10:00:00'", "'0001-01-01T00:00:00Z'"})
+    @ValueSource(
+            strings = {
+                "'yesterday'",
+                "12",
+                "'2022-07-06'",
+                "'2022-07-06T10:00:00'",
+                "'0001-01-01T00:00:00Z'"
+            })
     void aTimeThatIsNoneIsRejected(String time) {
         assertThat(aSentinel2().with("datetime", time).rejected().getReason())
                 .isEqualTo(RejectReason.FIELD_INVALID);

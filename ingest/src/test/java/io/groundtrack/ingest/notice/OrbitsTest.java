@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OrbitsTest {
 
-    /** Cycle numbers as the manifests of these products say them (tests of stactools, sentinel1). */
+    /**
+     * Cycle numbers as the manifests of these products say them (tests of stactools, sentinel1).
+     */
     @ParameterizedTest
     @CsvSource({
         "sentinel-1a, 2022-11-30T01:43:42Z, 46117,  20, 278",
@@ -107,7 +109,9 @@ class OrbitsTest {
         var relative =
                 name.relativeOrbit()
                         .orElseGet(
-                                () -> Orbits.relative(platform, name.absoluteOrbit().orElseThrow()));
+                                () ->
+                                        Orbits.relative(
+                                                platform, name.absoluteOrbit().orElseThrow()));
         var cycles = Orbits.cycles(platform, relative, name.start().orElseThrow());
         return cycles - Math.rint(cycles);
     }

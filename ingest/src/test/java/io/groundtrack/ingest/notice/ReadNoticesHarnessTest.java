@@ -107,8 +107,7 @@ class ReadNoticesHarnessTest {
     }
 
     @Test
-    void linesOfAFileComeOneByOneAndNoneIsLongerThanAllowed(@TempDir Path folder)
-            throws Exception {
+    void linesOfAFileComeOneByOneAndNoneIsLongerThanAllowed(@TempDir Path folder) throws Exception {
         var file = folder.resolve("notices.jsonl");
         Files.writeString(file, "{}\n\n  \r\n" + "x".repeat(5000) + "\n[1]");
         var lines = new ArrayList<String>();

