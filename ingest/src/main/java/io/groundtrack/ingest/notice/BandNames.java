@@ -48,7 +48,8 @@ final class BandNames {
         }
         var match = NUMBERED.matcher(upper);
         if (match.matches()) {
-            return Optional.of(match.group(1) != null ? "B0" + match.group(1) : "B" + match.group(2));
+            return Optional.of(
+                    match.group(1) != null ? "B0" + match.group(1) : "B" + match.group(2));
         }
         return Optional.ofNullable(COMMON.get(upper.toLowerCase(Locale.ROOT)));
     }

@@ -93,8 +93,7 @@ record CloudEvent(String id, String source, Operation operation, Instant time, J
         }
         if (value.textValue().length() > LONGEST) {
             throw new Refusal(
-                    RejectReason.NOT_CLOUDEVENT,
-                    name + ": longer than " + LONGEST + " characters");
+                    RejectReason.NOT_CLOUDEVENT, name + ": longer than " + LONGEST + " characters");
         }
         return value.textValue();
     }

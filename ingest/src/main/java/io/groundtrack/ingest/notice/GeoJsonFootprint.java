@@ -22,8 +22,8 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
  * <p>in: a GeoJSON Polygon or MultiPolygon → out: a valid polygon or multipolygon, longitude and
  * latitude in degrees (EPSG:4326), −180 … 180, cut at the antimeridian. A ring may run over ±180°
  * (…, 179, 181, …), jump there (…, 179, −179, …) or be cut already. Crossing edges are mended. What
- * has no area, runs round a pole, or holds numbers that are no place on Earth is refused. Source: RFC
- * 7946, sections 3.1.6 and 3.1.9.
+ * has no area, runs round a pole, or holds numbers that are no place on Earth is refused. Source:
+ * RFC 7946, sections 3.1.6 and 3.1.9.
  */
 final class GeoJsonFootprint {
 

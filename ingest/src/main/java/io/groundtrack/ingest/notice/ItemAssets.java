@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 /**
  * The raster files of an Item with bands that the model may use.
  *
- * <p>in: the assets of an Item → out: {@link Asset}s by name, bands in file order. A band that several
- * assets offer is taken from the one with the finest pixels, a TIFF before a JPEG 2000. An asset whose
- * bands are stored differently becomes several, one for each way. Pictures, previews and metadata are
- * left out. Sources: STAC 1.1 common metadata {@code bands}, raster extension 1.1 and 2.0, EO
- * extension, projection extension.
+ * <p>in: the assets of an Item → out: {@link Asset}s by name, bands in file order. A band that
+ * several assets offer is taken from the one with the finest pixels, a TIFF before a JPEG 2000. An
+ * asset whose bands are stored differently becomes several, one for each way. Pictures, previews
+ * and metadata are left out. Sources: STAC 1.1 common metadata {@code bands}, raster extension 1.1
+ * and 2.0, EO extension, projection extension.
  */
 final class ItemAssets {
 
@@ -67,18 +67,12 @@ final class ItemAssets {
 
     private List<Asset> read() {
         var best = new TreeMap<String, Candidate>();
-        item.root()
-                .path("assets")
-                .fields()
-                .forEachRemaining(
-                        e -> {
-                            for (var candidate : candidates(e.getKey(), e.getValue())) {
-                                best.merge(
-                                        candidate.band,
-                                        candidate,
-                                        (a, b) -> BEST_FIRST.compare(a, b) <= 0 ? a : b);
-                            }
-                        });
+        for (var entry : item.root().path("assets").properties()) {
+            for (var candidate : candidates(entry.getKey(), entry.getValue())) {
+                best.merge(
+                        candidate.band, candidate, (a, b) -> BEST_FIRST.compare(a, b) <= 0 ? a : b);
+            }
+        }
         var chosen = new ArrayList<>(best.values());
         chosen.sort(Comparator.comparing(Candidate::asset).thenComparing(Candidate::index));
         var assets = new ArrayList<Asset>();

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * Whose satellite an Item is about.
  *
- * <p>Asked in this order: constellation, platform, the product's name, the collection. A well-formed
- * name of another mission is an answer too; none at all is a {@link Refusal}.
+ * <p>Asked in this order: constellation, platform, the product's name, the collection. A
+ * well-formed name of another mission is an answer too; none at all is a {@link Refusal}.
  *
  * @param sensor empty for another mission
  * @param name e.g. sentinel-2, landsat
@@ -56,8 +56,7 @@ record Mission(Optional<Sensor> sensor, String name) {
                                                     + match.group(2).toLowerCase(Locale.ROOT)
                                             : text.toLowerCase(Locale.ROOT).replace(' ', '-');
                                 });
-        var platform =
-                stated.or(() -> item.fromNames(ProductName::platform)).orElse(mission.name);
+        var platform = stated.or(() -> item.fromNames(ProductName::platform)).orElse(mission.name);
         if (!PLATFORM.matcher(platform).matches()) {
             throw StacItem.invalid(
                     "platform", item.property("platform"), "a name such as sentinel-1a");

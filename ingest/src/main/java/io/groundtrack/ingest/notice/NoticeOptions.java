@@ -92,7 +92,8 @@ public record NoticeOptions(
                         .map(v -> v.trim().toUpperCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
         if (!known.containsAll(upper)) {
-            throw new IllegalArgumentException(key + ": " + given + " (expected: some of " + known + ")");
+            throw new IllegalArgumentException(
+                    key + ": " + given + " (expected: some of " + known + ")");
         }
         return upper;
     }

@@ -36,10 +36,10 @@ import org.locationtech.jts.io.WKBWriter;
 /**
  * Understands a notice.
  *
- * <p>in: the bytes of a Kafka record and where it was read → out: {@link Understood}. Pure: no clock,
- * no state; safe for one thread at a time. Anything that is not a CloudEvents 1.0 envelope with a STAC
- * Item about a Sentinel product is a {@link Reject}; sizes, depths and counts are bounded before
- * anything is built. Source: architecture 3.1.
+ * <p>in: the bytes of a Kafka record and where it was read → out: {@link Understood}. Pure: no
+ * clock, no state; safe for one thread at a time. Anything that is not a CloudEvents 1.0 envelope
+ * with a STAC Item about a Sentinel product is a {@link Reject}; sizes, depths and counts are
+ * bounded before anything is built. Source: architecture 3.1.
  */
 public final class NoticeReader {
 
@@ -81,8 +81,7 @@ public final class NoticeReader {
             subject = item.id();
             var mission = Mission.of(item);
             if (mission.sensor().isEmpty()) {
-                return ignored(
-                        origin, item, "mission " + mission.name() + " is not taken", null);
+                return ignored(origin, item, "mission " + mission.name() + " is not taken", null);
             }
             var sensor = mission.sensor().get();
             var unasked =

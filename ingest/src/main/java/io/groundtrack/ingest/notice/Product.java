@@ -72,8 +72,7 @@ record Product(
     }
 
     static Optional<String> part(StacItem item) {
-        var part =
-                item.text("groundtrack:part").or(() -> item.fromNames(ProductName::part));
+        var part = item.text("groundtrack:part").or(() -> item.fromNames(ProductName::part));
         part.filter(p -> !PART.matcher(p).matches())
                 .ifPresent(
                         p -> {

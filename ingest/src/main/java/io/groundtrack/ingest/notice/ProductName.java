@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * What a product name says, word by word; what it does not say is empty.
  *
  * <p>Knows the names of ESA ({@code S2A_MSIL2A_…_N0400_R007_T33NZA_…}, {@code S1A_IW_GRDH_1SDV_…}),
- * of OPERA ({@code OPERA_L2_RTC-S1_T137-292318-IW1_…_S1A_30_v1.0}), their cut-down forms in archives
- * ({@code S2B_MSIL2A_20170924T93020_69_24}), and the short ones of catalogues ({@code
+ * of OPERA ({@code OPERA_L2_RTC-S1_T137-292318-IW1_…_S1A_30_v1.0}), their cut-down forms in
+ * archives ({@code S2B_MSIL2A_20170924T93020_69_24}), and the short ones of catalogues ({@code
  * S2A_29RKH_20200219_0_L2A}). Sources: ESA product naming conventions; OPERA RTC-S1 product
  * specification.
  *
@@ -50,7 +50,8 @@ record ProductName(
     private static final Pattern TIME = Pattern.compile("(\\d{8})T(\\d{5,6})Z?");
     private static final Pattern BASELINE = Pattern.compile("N(\\d{4})");
     private static final Pattern ORBIT = Pattern.compile("R(\\d{3})");
-    private static final Pattern TILE = Pattern.compile("T?(\\d{2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V])");
+    private static final Pattern TILE =
+            Pattern.compile("T?(\\d{2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V])");
     private static final Pattern S1_TYPE = Pattern.compile("(GRD|SLC|OCN|RAW|RTC)[FHM]?(?:-S1)?");
     private static final Pattern S1_POLARIZATION = Pattern.compile("\\d[SA]([SD][HV]|[HV]{2})");
     private static final Pattern BURST = Pattern.compile("T(\\d{3})-\\d+-(IW|EW)\\d");
@@ -142,8 +143,7 @@ record ProductName(
             var optical = platform != null && platform.startsWith("sentinel-2");
             // other forms of names carry other times than these
             var startKnown = !times.isEmpty() && (optical ? datatakeName : mode != null);
-            var generationKnown =
-                    times.size() > 1 && (optical ? datatakeName : part != null);
+            var generationKnown = times.size() > 1 && (optical ? datatakeName : part != null);
             return new ProductName(
                     Optional.ofNullable(platform),
                     Optional.ofNullable(level),

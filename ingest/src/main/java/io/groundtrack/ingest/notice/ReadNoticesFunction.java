@@ -13,8 +13,8 @@ import org.apache.flink.util.OutputTag;
 /**
  * The step {@code read-notices}.
  *
- * <p>in: {@link RawNotice} → out: {@link GranuleNotice}; {@link #REJECTS} what cannot be read, {@link
- * #LEDGER} a line for each notice that is ignored or rejected. No state, no timers.
+ * <p>in: {@link RawNotice} → out: {@link GranuleNotice}; {@link #REJECTS} what cannot be read,
+ * {@link #LEDGER} a line for each notice that is ignored or rejected. No state, no timers.
  */
 public final class ReadNoticesFunction extends ProcessFunction<RawNotice, GranuleNotice> {
 

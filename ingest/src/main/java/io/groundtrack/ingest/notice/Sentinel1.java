@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
  * Reads what a Sentinel-1 Item is about.
  *
  * <p>Identity: sensing start to the second, platform, mode, product type, part. An Item's {@code
- * datetime} is often the middle of the slice, so {@code start_datetime} goes first; re-issues differ
- * only in the last four letters of the name, which is why the name is never part of it. Sources:
- * Sentinel-1 Product Specification, naming conventions; STAC SAR and satellite extensions;
+ * datetime} is often the middle of the slice, so {@code start_datetime} goes first; re-issues
+ * differ only in the last four letters of the name, which is why the name is never part of it.
+ * Sources: Sentinel-1 Product Specification, naming conventions; STAC SAR and satellite extensions;
  * architecture 3.1.
  */
 final class Sentinel1 {
 
-    private static final Pattern TYPE = Pattern.compile("(?:IW_|EW_|S\\d_)?(GRD|SLC|OCN|RAW|RTC).*");
+    private static final Pattern TYPE =
+            Pattern.compile("(?:IW_|EW_|S\\d_)?(GRD|SLC|OCN|RAW|RTC).*");
     private static final List<String> BOTH = List.of("VV", "VH");
 
     private Sentinel1() {}
@@ -54,20 +55,17 @@ final class Sentinel1 {
                         .or(
                                 () ->
                                         item.integer("sat:absolute_orbit", 1, 999_999)
-                                                .or(() -> item.fromNames(ProductName::absoluteOrbit))
+                                                .or(
+                                                        () ->
+                                                                item.fromNames(
+                                                                        ProductName::absoluteOrbit))
                                                 .map(o -> Orbits.relative(platform, o))
                                                 .filter(o -> o > 0))
                         .or(() -> item.fromNames(ProductName::relativeOrbit))
                         .orElse(0);
         var part = Product.part(item);
         var key =
-                String.join(
-                                "_",
-                                "S1",
-                                Product.seconds(start),
-                                platform,
-                                mode(item),
-                                type)
+                String.join("_", "S1", Product.seconds(start), platform, mode(item), type)
                         + part.map(p -> "_" + p).orElse("");
         var generation =
                 item.fromNames(ProductName::generation)

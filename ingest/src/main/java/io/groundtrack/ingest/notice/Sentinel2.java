@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /**
  * Reads what a Sentinel-2 Item is about.
  *
- * <p>Identity: datatake start, relative orbit, tile, sensing time of the datastrip, level, part. The
- * ids of datatake and datastrip also carry station, generation time and baseline, which are version:
- * only their times are taken. Sources: Sentinel-2 Products Specification Document 14.9, sections 3.4
- * and 4.6; architecture 3.1.
+ * <p>Identity: datatake start, relative orbit, tile, sensing time of the datastrip, level, part.
+ * The ids of datatake and datastrip also carry station, generation time and baseline, which are
+ * version: only their times are taken. Sources: Sentinel-2 Products Specification Document 14.9,
+ * sections 3.4 and 4.6; architecture 3.1.
  */
 final class Sentinel2 {
 

@@ -22,6 +22,7 @@ final class StacItem {
     private static final Pattern ID = Pattern.compile("\\P{Cntrl}{1,512}");
 
     private final JsonNode root;
+
     /** Its id first, then the product names it carries. */
     private final List<ProductName> names;
 
@@ -32,7 +33,11 @@ final class StacItem {
 
     static StacItem of(JsonNode data) {
         expect(data.isObject(), "data", data.getNodeType(), "a STAC Item (JSON object)");
-        expect("Feature".equals(data.path("type").textValue()), "data.type", data.path("type"), "\"Feature\"");
+        expect(
+                "Feature".equals(data.path("type").textValue()),
+                "data.type",
+                data.path("type"),
+                "\"Feature\"");
         var version = data.path("stac_version").textValue();
         expect(
                 version != null && VERSION.matcher(version).matches(),
@@ -90,7 +95,9 @@ final class StacItem {
         if (!value.isTextual() || value.textValue().length() > 512) {
             throw invalid(name, value, "a text of at most 512 characters");
         }
-        return value.textValue().isBlank() ? Optional.empty() : Optional.of(value.textValue().trim());
+        return value.textValue().isBlank()
+                ? Optional.empty()
+                : Optional.of(value.textValue().trim());
     }
 
     Optional<Integer> integer(String name, int from, int to) {
@@ -98,10 +105,11 @@ final class StacItem {
         if (value.isMissingNode() || value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.intValue() < from
-                || value.intValue() > to) {
+        // JSON has no whole numbers: 22.0 is one as well
+        if (!value.isNumber()
+                || value.doubleValue() != Math.rint(value.doubleValue())
+                || value.doubleValue() < from
+                || value.doubleValue() > to) {
             throw invalid(name, value, "a whole number from " + from + " to " + to);
         }
         return Optional.of(value.intValue());

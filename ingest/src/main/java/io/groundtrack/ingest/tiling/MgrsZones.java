@@ -23,7 +23,10 @@ final class MgrsZones {
     /** Northing on the central meridian of the southern edge of every band but the first. */
     private static final double[] BAND_NORTHINGS = bandNorthings();
 
-    /** Southern edges of the runs of bands that share their zone's width, and the last northern edge. */
+    /**
+     * Southern edges of the runs of bands that share their zone's width, and the last northern
+     * edge.
+     */
     private static final double[] RUNS = {SOUTH_END, 0, 56, 64, 72, NORTH_END};
 
     private MgrsZones() {}
@@ -116,7 +119,9 @@ final class MgrsZones {
         return ROWS.charAt(Math.floorMod(northing / SQUARE + shift(zone), ROWS.length()));
     }
 
-    /** Lower edge of the row, metres from 0 to 1,900,000: known up to whole 2,000 km; -1: no row. */
+    /**
+     * Lower edge of the row, metres from 0 to 1,900,000: known up to whole 2,000 km; -1: no row.
+     */
     static int rowNorthing(int zone, char row) {
         var index = ROWS.indexOf(row);
         return index < 0 ? -1 : Math.floorMod(index - shift(zone), ROWS.length()) * SQUARE;

@@ -46,7 +46,8 @@ final class Projection {
         if (!box.intersects(area.getEnvelopeInternal())) {
             return GEOMETRY.createPolygon();
         }
-        return areas(OverlayNGRobust.overlay(area, GEOMETRY.toGeometry(box), OverlayNG.INTERSECTION));
+        return areas(
+                OverlayNGRobust.overlay(area, GEOMETRY.toGeometry(box), OverlayNG.INTERSECTION));
     }
 
     /** Only the polygons: points and lines left over by an overlay are no ground. */

@@ -8,8 +8,8 @@ import org.locationtech.jts.geom.Envelope;
 /**
  * Where a tile lies: an MGRS 100 km square and the Sentinel-2 granule raster that belongs to it.
  *
- * <p>in: a name such as {@code 33UUP} → out: EPSG code of the UTM zone, edges of the square, and the
- * upper-left corner of the granule raster, all in whole metres of that zone.
+ * <p>in: a name such as {@code 33UUP} → out: EPSG code of the UTM zone, edges of the square, and
+ * the upper-left corner of the granule raster, all in whole metres of that zone.
  *
  * <p>A square that a band limit cuts has two names in the MGRS; here it has one, that of the band
  * its middle lies in ({@code 33UUP}, never {@code 33TUP}), and every other name leads to it. The

@@ -18,8 +18,8 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 /**
  * Finds the tiles a footprint touches and its share of each.
  *
- * <p>in: a valid polygon or multipolygon, longitude −180 … 180 and latitude in degrees (WGS 84), cut
- * at the antimeridian → out: {@link TileShare}s without pass id, by tile name: the footprint in
+ * <p>in: a valid polygon or multipolygon, longitude −180 … 180 and latitude in degrees (WGS 84),
+ * cut at the antimeridian → out: {@link TileShare}s without pass id, by tile name: the footprint in
  * metres of the tile's zone, clipped to the granule square, and the patches it touches.
  *
  * <p>A tile is touched if the footprint, clipped to the zone, meets its square less one metre on

@@ -7,6 +7,7 @@ import io.groundtrack.schemas.GranuleNotice;
 import io.groundtrack.schemas.Origin;
 import io.groundtrack.schemas.Packed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,11 +92,58 @@ class RealNoticesTest {
         assertThat(sameParts).allMatch(s -> s.getUlx() == 300_000 && s.getUly() == 5_400_000);
     }
 
-    private static List<Understood> read(String file, NoticeOptions options) throws IOException {
-        var notices =
-                Path.of(System.getProperty("project.root", ".."), "../shared/data/notices", file)
+    @Test
+    void anEarthSearchItemIsTakenWithAllBandsFromItsCogs() throws IOException {
+        var item =
+                shared(
+                        "rio-tiler-pds/tests/fixtures/sentinel-cogs/sentinel-s2-l2a-cogs/29/R/KH/2020"
+                                + "/2/S2A_29RKH_20200219_0_L2A/S2A_29RKH_20200219_0_L2A.json");
+        var notice = announced(item);
+
+        assertThat(notice.getProductKey())
+                .isEqualTo("S2_20200219T112111_R037_29RKH_S20200219T113105_L2A");
+        assertThat(notice.getAssets()).hasSize(13);
+        assertThat(notice.getAssets()).allMatch(a -> a.getHref().endsWith(".tif"));
+        assertThat(Packed.bits(notice.getTiles().get(0).getPatches()).cardinality())
+                .isEqualTo(84 * 84);
+    }
+
+    /**
+     * A file that stactools made of the SAFE and one it made of the same granule's other delivery.
+     */
+    @Test
+    void twoDeliveriesOfOneGranuleAreOneProduct() throws IOException {
+        var folder = "stac-s2/tests/data-files/S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP_";
+        var first = announced(shared(folder + "20230626T022157.SAFE/expected_output.json"));
+        var second = announced(shared(folder + "20230626T022158.SAFE/expected_output.json"));
+
+        assertThat(first.getProductKey()).isEqualTo(second.getProductKey());
+        assertThat(first.getTiles().get(0).getPassId())
+                .isEqualTo(second.getTiles().get(0).getPassId());
+    }
+
+    private static GranuleNotice announced(Path item) throws IOException {
+        var event =
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"urn:test\",\"type\":\"item.create\","
+                        + "\"time\":\"2024-01-01T00:00:00Z\",\"data\":"
+                        + Files.readString(item)
+                        + "}";
+        var understood =
+                new NoticeReader(TILE)
+                        .read(event.getBytes(StandardCharsets.UTF_8), NoticeJson.ORIGIN);
+        return ((Understood.Taken) understood).notice();
+    }
+
+    private static Path shared(String file) {
+        var path =
+                Path.of(System.getProperty("project.root", ".."), "../shared/data", file)
                         .normalize();
-        Assumptions.assumeTrue(Files.exists(notices), "needs the shared folder beside the project");
+        Assumptions.assumeTrue(Files.exists(path), "needs the shared folder beside the project");
+        return path;
+    }
+
+    private static List<Understood> read(String file, NoticeOptions options) throws IOException {
+        var notices = shared("notices/" + file);
         var reader = new NoticeReader(options);
         var all = new ArrayList<Understood>();
         try (var lines = new NoticeLines(notices, options.maxBytes())) {
@@ -103,8 +151,7 @@ class RealNoticesTest {
                 all.add(reader.read(lines.next(), new Origin(file, 0, offset)));
             }
         }
-        assertThat(all)
-                .allSatisfy(u -> assertThat(u).isNotInstanceOf(Understood.Rejected.class));
+        assertThat(all).allSatisfy(u -> assertThat(u).isNotInstanceOf(Understood.Rejected.class));
         return all;
     }
 

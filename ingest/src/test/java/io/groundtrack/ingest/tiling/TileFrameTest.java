@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TileFrameTest {
 
     /**
-     * Upper-left corners of real granules and of the reference warps: BigEarthNet (33UUP, 29UPU, 35VPK,
-     * 34TEP), SSL4EO-S12 (43RCP), Earth Search (29RKH), OPERA's ground (10SGC), the products in the
-     * tests of stactools (01WCP, 01LAC, 34LBP, 12SYJ, 17RMJ).
+     * Upper-left corners of real granules and of the reference warps: BigEarthNet (33UUP, 29UPU,
+     * 35VPK, 34TEP), SSL4EO-S12 (43RCP), Earth Search (29RKH), OPERA's ground (10SGC), the products
+     * in the tests of stactools (01WCP, 01LAC, 34LBP, 12SYJ, 17RMJ).
      */
     @ParameterizedTest
     @CsvSource({
@@ -28,6 +28,12 @@ class TileFrameTest {
         "33NZA, 32633, 799980,  100020",
         "29UPU, 32629, 600000, 5900040",
         "33TWL, 32633, 499980, 5100000",
+        "29UPT, 32629, 600000, 5800020",
+        "32VNJ, 32632, 499980, 6400020",
+        "33UVP, 32633, 399960, 5400000",
+        "46QHG, 32646, 799980, 2200020",
+        "18HYB, 32718, 699960, 5700040",
+        "36MXB, 32736, 600000, 9700000",
         "31NBJ, 32631, 199980,  900000",
     })
     void knownCornersMatchThePublishedGrid(String name, int epsg, int ulx, int uly) {
@@ -59,8 +65,8 @@ class TileFrameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "33", "33UU", "33UUPX", "00UUP", "61UUP", "33IUP", "33UOP", "33UAP", "33XVA",
-                "33AUP", "33YUP", "34XEG", "33UUW", "33USP", "ZAH00", "33UÜP"
+                "", "33", "33UU", "33UUPX", "00UUP", "61UUP", "33IUP", "33UOP", "33UAP", "33AUP",
+                "33YUP", "34XEG", "33UUW", "33USP", "ZAH00", "33UÜP"
             })
     void whatIsNoSquareHasNoTile(String name) {
         assertThat(TileFrame.of(name)).isEmpty();
