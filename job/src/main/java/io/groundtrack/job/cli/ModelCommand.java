@@ -161,12 +161,12 @@ final class ModelCommand implements Runnable {
         @Option(names = "--seed", defaultValue = "9001", description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
         long seed;
 
-        @Option(names = "--looks", defaultValue = "60", description = "Looks of each Sentinel-1 orbit, one every 12 days (default: ${DEFAULT-VALUE}).")
+        @Option(names = "--looks", defaultValue = "64", description = "Looks of each Sentinel-1 orbit, one every 12 days (default: ${DEFAULT-VALUE}).")
         int looks;
 
         @Option(
                 names = "--provisional-rate",
-                defaultValue = "0.001",
+                defaultValue = "0.01",
                 description = "False provisional alerts allowed in a patch-year, low band; 0 = only confirmed ones count (default: ${DEFAULT-VALUE}).")
         double provisionalRate;
 

@@ -25,6 +25,9 @@ public final class Calibration {
     /** Raise for a bucket of looks that has too few patch-years of its own. */
     private static final double WIDENING = 1.1;
 
+    /** Mean length of the histories in the last bucket, years. */
+    private static final double LEAST_YEARS = 0.5;
+
     private static final ToDoubleFunction<PatchMaxima.Year> THREE_IN_A_ROW =
             PatchMaxima.Year::three;
 
@@ -101,7 +104,8 @@ public final class Calibration {
         var buckets = new ArrayList<Thresholds.Bucket>();
         double low = 0;
         double high = 0;
-        for (int i = from.length - 1; i >= 0; i--) {
+        int last = lastBucket(years);
+        for (int i = last; i >= 0; i--) {
             var ofBucket = years.get(i);
             if (ofBucket.size() >= TailQuantile.LEAST) {
                 var isLast = buckets.isEmpty();
@@ -133,6 +137,20 @@ public final class Calibration {
                 buckets);
     }
 
+    /** A bucket that histories hardly reach says nothing of a year in it: the one before stands for it. */
+    private static int lastBucket(List<List<PatchMaxima.Year>> years) {
+        int last = years.size() - 1;
+        while (last > 0
+                && (years.get(last).size() < TailQuantile.LEAST || length(years.get(last)) < LEAST_YEARS)) {
+            last--;
+        }
+        return last;
+    }
+
+    private static double length(List<PatchMaxima.Year> years) {
+        return years.stream().mapToDouble(PatchMaxima.Year::years).average().orElse(0);
+    }
+
     private static double low(List<PatchMaxima.Year> years, Goal goal, boolean isLast) {
         double confirmed = quantile(years, THREE_IN_A_ROW, goal.lowRate(), isLast);
         return goal.provisionalRate() == 0
@@ -148,9 +166,8 @@ public final class Calibration {
             ToDoubleFunction<PatchMaxima.Year> statistic,
             double rate,
             boolean isLast) {
-        double length = years.stream().mapToDouble(PatchMaxima.Year::years).average().orElse(1);
         return TailQuantile.above(
                 years.stream().mapToDouble(statistic).toArray(),
-                isLast ? rate * Math.max(0.1, Math.min(1, length)) : rate);
+                isLast ? rate * Math.max(0.1, Math.min(1, length(years))) : rate);
     }
 }
