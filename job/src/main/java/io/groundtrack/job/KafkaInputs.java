@@ -13,8 +13,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Notices from the two topics, from their start (a restored job goes on where it was).
  *
- * <p>No watermarks: lateness is judged per tile and per patch against what is known there, so that neither a silent sensor nor a
- * date in the future can hold back or make late what belongs elsewhere.
+ * <p>No watermarks: lateness is judged per tile and per patch against what is known there, so that
+ * neither a silent sensor nor a date in the future can hold back or make late what belongs
+ * elsewhere.
  *
  * @param kafka client settings
  * @param prefix of the topic names
@@ -43,7 +44,8 @@ public record KafkaInputs(Properties kafka, String prefix, String groupId, boole
         if (bounded) {
             builder.setBounded(OffsetsInitializer.latest());
         }
-        return env.fromSource(builder.build(), WatermarkStrategy.noWatermarks(), uid.replace('-', ' '))
+        return env.fromSource(
+                        builder.build(), WatermarkStrategy.noWatermarks(), uid.replace('-', ' '))
                 .uid(uid);
     }
 }

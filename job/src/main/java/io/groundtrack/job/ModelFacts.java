@@ -36,7 +36,11 @@ public record ModelFacts(
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "model " + model.modelId() + ": no " + THRESHOLDS + " (make it with: groundtrack model calibrate)"));
+                                                "model "
+                                                        + model.modelId()
+                                                        + ": no "
+                                                        + THRESHOLDS
+                                                        + " (make it with: groundtrack model calibrate)"));
         return new ModelFacts(
                 model.modelId(),
                 model.bands(Sensor.S1),

@@ -24,10 +24,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Notices of newly acquired Sentinel-1 and Sentinel-2 granules arrive on Kafka; granules over the same tile are paired by
- * footprint and time; every pass is cut into patches, each patch is embedded by CSMoE, and each embedding is classified, fused with
- * its partner, and compared with the history of its place; what changed becomes an alert. Live or replayed, in any order of arrival,
- * with the same result. What cannot be read or comes too late goes to the dead letters; progress of every granule to the ledger.
+ * Notices of newly acquired Sentinel-1 and Sentinel-2 granules arrive on Kafka; granules over the
+ * same tile are paired by footprint and time; every pass is cut into patches, each patch is
+ * embedded by CSMoE, and each embedding is classified, fused with its partner, and compared with
+ * the history of its place; what changed becomes an alert. Live or replayed, in any order of
+ * arrival, with the same result. What cannot be read or comes too late goes to the dead letters;
+ * progress of every granule to the ledger.
  */
 public final class MonitoringJob {
 
@@ -48,11 +50,17 @@ public final class MonitoringJob {
 
     /** Defines the graph; the caller executes it. */
     public static void define(
-            StreamExecutionEnvironment env, Inputs in, MonitoringOptions options, ModelFacts model, Outputs out) {
+            StreamExecutionEnvironment env,
+            Inputs in,
+            MonitoringOptions options,
+            ModelFacts model,
+            Outputs out) {
         env.configure(engineSettings());
 
         var notices =
-                step(READ_NOTICES, in.notices(env).process(new ReadNoticesFunction(options.notices())));
+                step(
+                        READ_NOTICES,
+                        in.notices(env).process(new ReadNoticesFunction(options.notices())));
 
         var granules =
                 step(
@@ -69,14 +77,16 @@ public final class MonitoringJob {
                                 .process(new PairByFootprintFunction(options.pairing())));
         var pairs = strips.getSideOutput(PairByFootprintFunction.PAIRS);
 
-        // keyed by strip: the revisions of a strip stay in order, and one pass uses the whole cluster
+        // keyed by strip: the revisions of a strip stay in order, and one pass uses the whole
+        // cluster
         var cut =
                 step(
                         CUT_INTO_PATCHES,
                         strips.keyBy(Strip::getStripId)
                                 .process(
                                         new CutIntoPatchesFunction(
-                                                options.cutting(model.s1Bands(), model.s2Bands()))));
+                                                options.cutting(
+                                                        model.s1Bands(), model.s2Bands()))));
 
         var outcomes =
                 step(
@@ -100,7 +110,8 @@ public final class MonitoringJob {
         var changes =
                 step(
                         TRACK_CHANGE,
-                        byPatch.process(new TrackChangeFunction(options.change(), model.thresholds())));
+                        byPatch.process(
+                                new TrackChangeFunction(options.change(), model.thresholds())));
 
         named(EMBEDDINGS, outcomes.sinkTo(out.embeddings()));
         named(CLASSIFICATIONS, classifications.sinkTo(out.classifications()));
@@ -123,7 +134,8 @@ public final class MonitoringJob {
                         .sinkTo(out.ledger()));
     }
 
-    private static <T> SingleOutputStreamOperator<T> step(String uid, SingleOutputStreamOperator<T> operator) {
+    private static <T> SingleOutputStreamOperator<T> step(
+            String uid, SingleOutputStreamOperator<T> operator) {
         return operator.uid(uid).name(uid.replace('-', ' '));
     }
 

@@ -38,7 +38,8 @@ final class CommonArguments {
             try (var reader = Files.newBufferedReader(config, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IOException e) {
-                throw new IOException("--config " + config + ": cannot be read (expected: a properties file)", e);
+                throw new IOException(
+                        "--config " + config + ": cannot be read (expected: a properties file)", e);
             }
             properties.forEach((key, value) -> all.put(key.toString(), value.toString()));
         }

@@ -50,7 +50,15 @@ final class DemoCommand implements Callable<Integer> {
         var files = ResultFiles.in(out);
         System.setProperty("groundtrack.log", out.resolve("groundtrack.log").toString());
         var archive = Demo.archiveIn(out).toAbsolutePath().normalize().toString();
-        var options = common.options(Map.of("assets.base", archive, "change.horizon", "0", "pairing.horizon", "0"));
+        var options =
+                common.options(
+                        Map.of(
+                                "assets.base",
+                                archive,
+                                "change.horizon",
+                                "0",
+                                "pairing.horizon",
+                                "0"));
         var err = spec.commandLine().getErr();
         var landscape = Landscape.of(LandscapeOptions.demo());
         var demo = new Demo(landscape, options, files, line -> err.println(clock(start) + line));
@@ -60,7 +68,10 @@ final class DemoCommand implements Callable<Integer> {
             if (!common.json) {
                 table(output, result.match());
                 output.printf(
-                        Locale.ROOT, "%nAll through after %.1f s. Results: %s%n", seconds(start), out.toAbsolutePath().normalize());
+                        Locale.ROOT,
+                        "%nAll through after %.1f s. Results: %s%n",
+                        seconds(start),
+                        out.toAbsolutePath().normalize());
                 next(output, demo);
             } else {
                 output.println(new ObjectMapper().writeValueAsString(result.summary().json()));
@@ -115,7 +126,12 @@ final class DemoCommand implements Callable<Integer> {
                 .forEach(
                         alert ->
                                 output.println(
-                                        "  elsewhere: " + alert.getId() + " " + alert.getState().name().toLowerCase(Locale.ROOT)));
+                                        "  elsewhere: "
+                                                + alert.getId()
+                                                + " "
+                                                + alert.getState()
+                                                        .name()
+                                                        .toLowerCase(Locale.ROOT)));
     }
 
     private void next(PrintWriter output, Demo demo) {
@@ -125,12 +141,17 @@ final class DemoCommand implements Callable<Integer> {
         output.println("  counts and hash     " + out.resolve("summary.json"));
         if (!exit) {
             output.println("  the job, running    " + demo.webAddress());
-            output.println("  Kafka               " + demo.brokerAddress() + "  (topics changes, classifications, embeddings, ...)");
+            output.println(
+                    "  Kafka               "
+                            + demo.brokerAddress()
+                            + "  (topics changes, classifications, embeddings, ...)");
         }
         output.println();
         output.println("Try next, the same archive in another order, the same result:");
         output.println(
-                "  ./groundtrack replay --notices " + out.resolve("archive/notices.jsonl") + " --out out/again --shuffle 1");
+                "  ./groundtrack replay --notices "
+                        + out.resolve("archive/notices.jsonl")
+                        + " --out out/again --shuffle 1");
     }
 
     private static LocalDate day(java.time.Instant time) {

@@ -6,15 +6,21 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says what failed in one message, its causes below it; a stack trace only with {@code --verbose}. */
+/**
+ * Says what failed in one message, its causes below it; a stack trace only with {@code --verbose}.
+ */
 final class FailureMessage implements IExecutionExceptionHandler {
 
     @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    public int handleExecutionException(
+            Exception failure, CommandLine command, ParseResult parsed) {
         var err = command.getErr();
         var said = new LinkedHashSet<String>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            var message =
+                    cause.getMessage() == null
+                            ? cause.getClass().getSimpleName()
+                            : cause.getMessage();
             if (said.stream().noneMatch(s -> s.contains(message))) {
                 said.add(message);
             }

@@ -21,11 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code model}: makes what belongs to a model beside its weights; each part from a seed, by a command that anyone can rerun. */
+/**
+ * {@code model}: makes what belongs to a model beside its weights; each part from a seed, by a
+ * command that anyone can rerun.
+ */
 @Command(
         name = "model",
         mixinStandardHelpOptions = true,
-        description = "Makes what belongs to a model beside its weights: sketch, then head, then thresholds.",
+        description =
+                "Makes what belongs to a model beside its weights: sketch, then head, then thresholds.",
         subcommands = {
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
@@ -47,10 +51,14 @@ final class ModelCommand implements Runnable {
         @Option(
                 names = "--out",
                 paramLabel = "DIR",
-                description = "Folder of the model's files (default: the model's own, or its place in the sources for a preset).")
+                description =
+                        "Folder of the model's files (default: the model's own, or its place in the sources for a preset).")
         Path out;
 
-        @Option(names = "--landscapes", description = "Synthetic landscapes to fit on (default: ${DEFAULT-VALUE}).", defaultValue = "12")
+        @Option(
+                names = "--landscapes",
+                description = "Synthetic landscapes to fit on (default: ${DEFAULT-VALUE}).",
+                defaultValue = "12")
         int landscapes;
 
         @Mixin CommonArguments common = new CommonArguments();
@@ -64,7 +72,10 @@ final class ModelCommand implements Runnable {
         EmbeddingModel open(MonitoringOptions options) {
             return EmbeddingModel.open(
                     options.get(Options.MODEL_PATH),
-                    new ModelOptions(options.get(Options.EMBED_BATCH), options.get(Options.MODEL_THREADS), "cpu"));
+                    new ModelOptions(
+                            options.get(Options.EMBED_BATCH),
+                            options.get(Options.MODEL_THREADS),
+                            "cpu"));
         }
 
         Path folder(MonitoringOptions options) {
@@ -97,17 +108,23 @@ final class ModelCommand implements Runnable {
     @Command(
             name = "fit-sketch",
             mixinStandardHelpOptions = true,
-            description = "Fits the 16-number sketch of a cell's token on the synthetic landscape. Changes the modelId: fit the head again.")
+            description =
+                    "Fits the 16-number sketch of a cell's token on the synthetic landscape. Changes the modelId: fit the head again.")
     static final class FitSketch extends Fit {
 
-        @Option(names = "--seed", defaultValue = "7001", description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--seed",
+                defaultValue = "7001",
+                description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
         long seed;
 
         @Override
         public Integer call() throws Exception {
             var options = options();
             try (var model = open(options)) {
-                write(folder(options).resolve("sketch.safetensors"), SketchFitting.fit(model, seed, landscapes, 4));
+                write(
+                        folder(options).resolve("sketch.safetensors"),
+                        SketchFitting.fit(model, seed, landscapes, 4));
             }
             return 0;
         }
@@ -117,13 +134,20 @@ final class ModelCommand implements Runnable {
     @Command(
             name = "fit-head",
             mixinStandardHelpOptions = true,
-            description = "Fits the classification head (ridge, closed form) on the synthetic landscape with its true labels.")
+            description =
+                    "Fits the classification head (ridge, closed form) on the synthetic landscape with its true labels.")
     static final class FitHead extends Fit {
 
-        @Option(names = "--seed", defaultValue = "8001", description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--seed",
+                defaultValue = "8001",
+                description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
         long seed;
 
-        @Option(names = "--lambda", defaultValue = "0.01", description = "Ridge penalty (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--lambda",
+                defaultValue = "0.01",
+                description = "Ridge penalty (default: ${DEFAULT-VALUE}).")
         double lambda;
 
         @Override
@@ -132,7 +156,9 @@ final class ModelCommand implements Runnable {
             try (var model = open(options)) {
                 var fitted = HeadFitting.fit(model, seed, landscapes, 8, lambda);
                 var folder = folder(options);
-                write(folder.resolve(ClassificationHead.DESCRIPTION_FILE), fitted.head().description());
+                write(
+                        folder.resolve(ClassificationHead.DESCRIPTION_FILE),
+                        fitted.head().description());
                 write(folder.resolve(ClassificationHead.WEIGHTS_FILE), fitted.head().weights());
                 say(
                         String.format(
@@ -158,16 +184,24 @@ final class ModelCommand implements Runnable {
             })
     static final class Calibrate extends Fit {
 
-        @Option(names = "--seed", defaultValue = "9001", description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--seed",
+                defaultValue = "9001",
+                description = "Seed of the first landscape (default: ${DEFAULT-VALUE}).")
         long seed;
 
-        @Option(names = "--looks", defaultValue = "64", description = "Looks of each Sentinel-1 orbit, one every 12 days (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--looks",
+                defaultValue = "64",
+                description =
+                        "Looks of each Sentinel-1 orbit, one every 12 days (default: ${DEFAULT-VALUE}).")
         int looks;
 
         @Option(
                 names = "--provisional-rate",
-                defaultValue = "0.01",
-                description = "False provisional alerts allowed in a patch-year, low band; 0 = only confirmed ones count (default: ${DEFAULT-VALUE}).")
+                defaultValue = "0.003",
+                description =
+                        "False provisional alerts allowed in a patch-year, low band; 0 = only confirmed ones count (default: ${DEFAULT-VALUE}).")
         double provisionalRate;
 
         @Override

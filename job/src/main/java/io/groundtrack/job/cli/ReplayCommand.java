@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code replay --notices FILE --out DIR}: the same job over a bounded set of notices, into files of its own. */
+/**
+ * {@code replay --notices FILE --out DIR}: the same job over a bounded set of notices, into files
+ * of its own.
+ */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
@@ -20,20 +23,31 @@ import picocli.CommandLine.Option;
             "Runs the job over a file of notices and writes what it says.",
             "In any order of the notices the result is the same: compare resultHash."
         },
-        footer = {"", "Example: groundtrack replay --notices my-notices.jsonl --out out/mine --shuffle 1"})
+        footer = {
+            "",
+            "Example: groundtrack replay --notices my-notices.jsonl --out out/mine --shuffle 1"
+        })
 final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--notices",
             required = true,
             paramLabel = "FILE",
-            description = "CloudEvents with STAC Items, one a line; relative asset hrefs are relative to the file.")
+            description =
+                    "CloudEvents with STAC Items, one a line; relative asset hrefs are relative to the file.")
     Path notices;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the results.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the results.")
     Path out;
 
-    @Option(names = "--shuffle", paramLabel = "SEED", description = "Publish the notices in a random order.")
+    @Option(
+            names = "--shuffle",
+            paramLabel = "SEED",
+            description = "Publish the notices in a random order.")
     Long shuffle;
 
     @Mixin CommonArguments common = new CommonArguments();
@@ -53,18 +67,19 @@ final class ReplayCommand implements Callable<Integer> {
                                 "notices.remember-deletes", "0"));
         var err = spec.commandLine().getErr();
         var lines = NoticePublisher.lines(notices, shuffle);
-        var result =
-                new Replay(options, line -> err.println("replay: " + line)).run(lines, files);
+        var result = new Replay(options, line -> err.println("replay: " + line)).run(lines, files);
         var summary = result.summary();
         var json = new ObjectMapper();
         var output = spec.commandLine().getOut();
         if (!common.json) {
-            output.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(summary.json()));
+            output.println(
+                    json.writerWithDefaultPrettyPrinter().writeValueAsString(summary.json()));
             output.println("results: " + files.folder());
         } else {
             output.println(json.writeValueAsString(summary.json()));
         }
-        summary.openSums().forEach(sum -> err.println("groundtrack: the sums do not close: " + sum));
+        summary.openSums()
+                .forEach(sum -> err.println("groundtrack: the sums do not close: " + sum));
         return summary.openSums().isEmpty() ? 0 : 1;
     }
 

@@ -32,7 +32,10 @@ import picocli.CommandLine.Option;
             "Runs the job against the Kafka of kafka.bootstrap-servers until it is stopped.",
             "Missing topics are created. Without --cluster the engine runs in this process."
         },
-        footer = {"", "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack"})
+        footer = {
+            "",
+            "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack"
+        })
 final class RunCommand implements Callable<Integer> {
 
     @Option(
@@ -47,7 +50,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--cluster",
             paramLabel = "HOST:PORT",
-            description = "Submit to the Flink session cluster with this REST address; it has our jars in lib/.")
+            description =
+                    "Submit to the Flink session cluster with this REST address; it has our jars in lib/.")
     String cluster;
 
     @Mixin CommonArguments common = new CommonArguments();
@@ -79,7 +83,11 @@ final class RunCommand implements Callable<Integer> {
                 options,
                 facts,
                 Replay.outputs(kafka, options));
-        err.println("run: model " + facts.modelId() + ", Kafka " + kafka.getProperty("bootstrap.servers"));
+        err.println(
+                "run: model "
+                        + facts.modelId()
+                        + ", Kafka "
+                        + kafka.getProperty("bootstrap.servers"));
         if (cluster != null) {
             var job = env.executeAsync("groundtrack");
             spec.commandLine().getOut().println(job.getJobID());
@@ -93,8 +101,16 @@ final class RunCommand implements Callable<Integer> {
         int port = EngineConfiguration.requireFree(options.get(Options.WEB_PORT));
         var set = options.get(Options.JOB_CHECKPOINT_DIR);
         var checkpoints =
-                set.isEmpty() ? Files.createTempDirectory("groundtrack-checkpoints") : Files.createDirectories(Path.of(set));
-        spec.commandLine().getErr().println("run: web pages at http://localhost:" + port + ", checkpoints in " + checkpoints);
+                set.isEmpty()
+                        ? Files.createTempDirectory("groundtrack-checkpoints")
+                        : Files.createDirectories(Path.of(set));
+        spec.commandLine()
+                .getErr()
+                .println(
+                        "run: web pages at http://localhost:"
+                                + port
+                                + ", checkpoints in "
+                                + checkpoints);
         return EngineConfiguration.start(options, checkpoints.toAbsolutePath(), port);
     }
 
@@ -104,6 +120,7 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--cluster " + cluster + " (expected: HOST:PORT)");
         }
-        return StreamExecutionEnvironment.createRemoteEnvironment(parts[0], Integer.parseInt(parts[1]));
+        return StreamExecutionEnvironment.createRemoteEnvironment(
+                parts[0], Integer.parseInt(parts[1]));
     }
 }

@@ -15,11 +15,15 @@ public final class Checkpoints {
     /**
      * The newest complete checkpoint or savepoint in or below a folder.
      *
-     * <p>Errors: {@link IOException} where there is none; a checkpoint that was being written when the process died does not count.
+     * <p>Errors: {@link IOException} where there is none; a checkpoint that was being written when
+     * the process died does not count.
      */
     public static Path newest(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException("--restore " + folder + ": no such folder (expected: checkpoints or a savepoint)");
+            throw new IOException(
+                    "--restore "
+                            + folder
+                            + ": no such folder (expected: checkpoints or a savepoint)");
         }
         try (var files = Files.walk(folder, 3)) {
             return files.filter(file -> file.getFileName().toString().equals(METADATA))
@@ -28,7 +32,11 @@ public final class Checkpoints {
                     .orElseThrow(
                             () ->
                                     new IOException(
-                                            "--restore " + folder + ": no complete checkpoint (expected: a folder with a file " + METADATA + " in or below it)"));
+                                            "--restore "
+                                                    + folder
+                                                    + ": no complete checkpoint (expected: a folder with a file "
+                                                    + METADATA
+                                                    + " in or below it)"));
         }
     }
 

@@ -26,10 +26,11 @@ import java.util.function.Consumer;
 import org.apache.flink.core.execution.JobClient;
 
 /**
- * The whole system in this JVM, live, on a synthetic landscape with planted events: broker, engine with web pages, archive of COGs,
- * notices published as if the products had just come.
+ * The whole system in this JVM, live, on a synthetic landscape with planted events: broker, engine
+ * with web pages, archive of COGs, notices published as if the products had just come.
  *
- * <p>in: landscape → out: running job, results so far, truth. State: a temporary folder, deleted by {@link #close}.
+ * <p>in: landscape → out: running job, results so far, truth. State: a temporary folder, deleted by
+ * {@link #close}.
  */
 public final class Demo implements AutoCloseable {
 
@@ -49,9 +50,14 @@ public final class Demo implements AutoCloseable {
     private JobClient job;
     private int webPort;
 
-    /** @param options {@code assets.base} is the folder {@code archive} of {@code files} */
+    /**
+     * @param options {@code assets.base} is the folder {@code archive} of {@code files}
+     */
     public Demo(
-            Landscape landscape, MonitoringOptions options, ResultFiles files, Consumer<String> progress)
+            Landscape landscape,
+            MonitoringOptions options,
+            ResultFiles files,
+            Consumer<String> progress)
             throws Exception {
         this.landscape = landscape;
         this.options = options;
@@ -73,7 +79,9 @@ public final class Demo implements AutoCloseable {
                         () ->
                                 LandscapeArchive.write(
                                         archiveIn(files.folder()), landscape, threads, done -> {}));
-        var opening = CompletableFuture.supplyAsync(() -> SharedModel.acquire(options.embedding().on(Optional.empty())));
+        var opening =
+                CompletableFuture.supplyAsync(
+                        () -> SharedModel.acquire(options.embedding().on(Optional.empty())));
         broker = EmbeddedKafka.start(work.resolve("kafka"));
         var kafka = new Properties();
         kafka.put("bootstrap.servers", broker.bootstrapServers());
@@ -158,7 +166,10 @@ public final class Demo implements AutoCloseable {
                 quietSince = System.nanoTime();
                 progress.accept(
                         "%d patches embedded, %d classified, %d alerts"
-                                .formatted(embedded, live.classifications().size(), live.alerts().size()));
+                                .formatted(
+                                        embedded,
+                                        live.classifications().size(),
+                                        live.alerts().size()));
             }
             var open = Summary.openSums(live);
             boolean quiet = System.nanoTime() - quietSince > QUIET.toNanos();

@@ -16,7 +16,10 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Makes the engine that runs inside this JVM: a MiniCluster with web pages on the loopback interface. */
+/**
+ * Makes the engine that runs inside this JVM: a MiniCluster with web pages on the loopback
+ * interface.
+ */
 public final class EngineConfiguration {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -27,14 +30,16 @@ public final class EngineConfiguration {
      * @param checkpoints folder of checkpoints
      * @param webPort port of the web pages, 0 = any free one
      */
-    public static StreamExecutionEnvironment start(MonitoringOptions options, Path checkpoints, int webPort) {
+    public static StreamExecutionEnvironment start(
+            MonitoringOptions options, Path checkpoints, int webPort) {
         var settings = new Configuration();
         settings.set(RestOptions.ADDRESS, LOOPBACK);
         settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         settings.set(RestOptions.PORT, webPort);
         settings.set(RestOptions.BIND_PORT, Integer.toString(webPort));
         settings.set(
-                CheckpointingOptions.CHECKPOINTING_INTERVAL, options.get(Options.JOB_CHECKPOINT_INTERVAL));
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                options.get(Options.JOB_CHECKPOINT_INTERVAL));
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         settings.set(
@@ -72,7 +77,10 @@ public final class EngineConfiguration {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "web.port: " + port + " is in use (expected: a free port, or -D web.port=0 for any)", e);
+                    "web.port: "
+                            + port
+                            + " is in use (expected: a free port, or -D web.port=0 for any)",
+                    e);
         }
     }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Publishes notices as they stand to the topic of their sensor; what cannot be told goes to the first topic, where the job rejects
- * it.
+ * Publishes notices as they stand to the topic of their sensor; what cannot be told goes to the
+ * first topic, where the job rejects it.
  *
  * <p>in: lines of a notices file → out: one Kafka record each, in the order given.
  */
@@ -35,11 +35,15 @@ public final class NoticePublisher implements AutoCloseable {
         settings.put("acks", "all");
         settings.put("linger.ms", "5");
         settings.put("enable.idempotence", "true");
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.prefix = prefix;
     }
 
-    /** Lines of {@code file} that are not blank, in order, or shuffled by {@code seed} where it is not null. */
+    /**
+     * Lines of {@code file} that are not blank, in order, or shuffled by {@code seed} where it is
+     * not null.
+     */
     public static List<byte[]> lines(Path file, Long seed) throws IOException {
         var lines = new ArrayList<byte[]>();
         try (var text = Files.lines(file, StandardCharsets.ISO_8859_1)) {
@@ -47,7 +51,10 @@ public final class NoticePublisher implements AutoCloseable {
                     .forEach(line -> lines.add(line.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (IOException e) {
             throw new IOException(
-                    "--notices " + file + ": cannot be read (expected: a file of notices, one JSON object a line)", e);
+                    "--notices "
+                            + file
+                            + ": cannot be read (expected: a file of notices, one JSON object a line)",
+                    e);
         }
         if (seed != null) {
             Collections.shuffle(lines, new Random(seed));

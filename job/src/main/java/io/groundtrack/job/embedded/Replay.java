@@ -24,10 +24,11 @@ import java.util.Properties;
 import java.util.function.Consumer;
 
 /**
- * Runs the job over a bounded set of notices in this JVM: broker up, notices published in the order given, job run to its end, what
- * lives written to files.
+ * Runs the job over a bounded set of notices in this JVM: broker up, notices published in the order
+ * given, job run to its end, what lives written to files.
  *
- * <p>in: notices → out: {@link LiveRecords}, files and summary. Errors: whatever stops the job, with its cause.
+ * <p>in: notices → out: {@link LiveRecords}, files and summary. Errors: whatever stops the job,
+ * with its cause.
  */
 public final class Replay {
 
@@ -38,7 +39,9 @@ public final class Replay {
     private final Consumer<String> progress;
     private final Phases phases = new Phases();
 
-    /** @param progress told what happens, a line each */
+    /**
+     * @param progress told what happens, a line each
+     */
     public Replay(MonitoringOptions options, Consumer<String> progress) {
         this.options = options;
         this.progress = progress;
@@ -70,7 +73,11 @@ public final class Replay {
                             work.resolve("checkpoints"),
                             EngineConfiguration.freePortNear(options.get(Options.WEB_PORT)));
             MonitoringJob.define(
-                    env, new KafkaInputs(kafka, prefix, "replay", true), options, facts, outputs(kafka, options));
+                    env,
+                    new KafkaInputs(kafka, prefix, "replay", true),
+                    options,
+                    facts,
+                    outputs(kafka, options));
             env.execute("groundtrack replay");
             phases.done("job");
             progress.accept("job done");
@@ -94,7 +101,9 @@ public final class Replay {
                 Long.toString(options.get(Options.KAFKA_TRANSACTION_TIMEOUT).toMillis()));
         var sinks =
                 new KafkaOutputs(
-                        producer, options.get(Options.KAFKA_PREFIX), options.get(Options.KAFKA_TRANSACTIONS));
+                        producer,
+                        options.get(Options.KAFKA_PREFIX),
+                        options.get(Options.KAFKA_TRANSACTIONS));
         return new Outputs(
                 sinks.embeddings(),
                 sinks.classifications(),

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Holds alerts against the planted truth of a landscape.
  *
- * <p>in: landscape, alerts → out: for each event the earliest alert that began after it on a cell it touches, and the alerts that
- * belong to no event.
+ * <p>in: landscape, alerts → out: for each event the earliest alert that began after it on a cell
+ * it touches, and the alerts that belong to no event.
  *
  * @param events every planted event
  * @param elsewhere alerts where nothing was planted
@@ -41,7 +41,9 @@ public record TruthMatch(List<Found> events, List<Change> elsewhere) {
                     alerts.stream()
                             .filter(alert -> !alert.getFirst().isBefore(event.date()))
                             .filter(alert -> touches(alert, places))
-                            .sorted(Comparator.comparing(Change::getFirst).thenComparing(Change::getId))
+                            .sorted(
+                                    Comparator.comparing(Change::getFirst)
+                                            .thenComparing(Change::getId))
                             .toList();
             elsewhere.removeAll(hits);
             found.add(new Found(event, hits.stream().findFirst()));

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fits the classification head of a model in closed form on the synthetic landscape, and says how well it does on landscapes it has
- * not seen.
+ * Fits the classification head of a model in closed form on the synthetic landscape, and says how
+ * well it does on landscapes it has not seen.
  */
 public final class HeadFitting {
 
@@ -24,11 +24,13 @@ public final class HeadFitting {
      */
     public record Fitted(ClassificationHead head, double[] f1, int patches) {}
 
-    private record Rows(List<float[]> s1, List<float[]> s2, List<float[]> both, List<float[]> labels) {}
+    private record Rows(
+            List<float[]> s1, List<float[]> s2, List<float[]> both, List<float[]> labels) {}
 
     private HeadFitting() {}
 
-    public static Fitted fit(EmbeddingModel model, long seed, int landscapes, int looks, double lambda) {
+    public static Fitted fit(
+            EmbeddingModel model, long seed, int landscapes, int looks, double lambda) {
         var train = rows(model, seed, landscapes, looks);
         var y = array(train.labels());
         var head =
@@ -45,10 +47,16 @@ public final class HeadFitting {
     }
 
     private static Rows rows(EmbeddingModel model, long seed, int landscapes, int looks) {
-        var rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var rows =
+                new Rows(
+                        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (var sample : TrainingSample.undisturbed(seed, landscapes, looks)) {
-            var s1 = model.encode(Sensor.S1, sample.patches(Sensor.S1, model.bands(Sensor.S1))).features();
-            var s2 = model.encode(Sensor.S2, sample.patches(Sensor.S2, model.bands(Sensor.S2))).features();
+            var s1 =
+                    model.encode(Sensor.S1, sample.patches(Sensor.S1, model.bands(Sensor.S1)))
+                            .features();
+            var s2 =
+                    model.encode(Sensor.S2, sample.patches(Sensor.S2, model.bands(Sensor.S2)))
+                            .features();
             for (int i = 0; i < s1.length; i++) {
                 rows.s1().add(s1[i]);
                 rows.s2().add(s2[i]);
@@ -75,7 +83,9 @@ public final class HeadFitting {
             count(head.scores(null, rows.s2().get(i)), truth, counts[1]);
             count(head.scores(rows.s1().get(i), rows.s2().get(i)), truth, counts[2]);
         }
-        return Arrays.stream(counts).mapToDouble(c -> 2.0 * c[0] / (2.0 * c[0] + c[1] + c[2])).toArray();
+        return Arrays.stream(counts)
+                .mapToDouble(c -> 2.0 * c[0] / (2.0 * c[0] + c[1] + c[2]))
+                .toArray();
     }
 
     /** Adds true positives, false positives and false negatives. */

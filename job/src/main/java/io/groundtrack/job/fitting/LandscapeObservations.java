@@ -18,17 +18,21 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Sees a landscape as the job does, without files: each patch of each overflight that passes the gate.
+ * Sees a landscape as the job does, without files: each patch of each overflight that passes the
+ * gate.
  *
- * <p>in: landscape → out: patches in physical units, or observations with their cells (no vector). Deterministic, whatever the number
- * of threads. The gate and the numbers of a cell are the job's own.
+ * <p>in: landscape → out: patches in physical units, or observations with their cells (no vector).
+ * Deterministic, whatever the number of threads. The gate and the numbers of a cell are the job's
+ * own.
  */
 public final class LandscapeObservations {
 
     private final Landscape landscape;
     private final double minClear;
 
-    /** @param minClear {@code patches.min-clear} */
+    /**
+     * @param minClear {@code patches.min-clear}
+     */
     public LandscapeObservations(Landscape landscape, double minClear) {
         this.landscape = landscape;
         this.minClear = minClear;
@@ -48,9 +52,12 @@ public final class LandscapeObservations {
                         scene.forEach(
                                 look ->
                                         histories
-                                                .computeIfAbsent(look.getPatchId(), id -> new ArrayList<>())
+                                                .computeIfAbsent(
+                                                        look.getPatchId(), id -> new ArrayList<>())
                                                 .add(look)));
-        histories.values().forEach(h -> h.sort(Comparator.comparing(PatchEmbedding::getAcquisitionTime)));
+        histories
+                .values()
+                .forEach(h -> h.sort(Comparator.comparing(PatchEmbedding::getAcquisitionTime)));
         return histories;
     }
 
@@ -70,7 +77,9 @@ public final class LandscapeObservations {
         var area = landscape.area();
         var patches = new ArrayList<ScenePatch>();
         for (int row = area.firstRow(); row < area.firstRow() + area.rows(); row++) {
-            for (int column = area.firstColumn(); column < area.firstColumn() + area.columns(); column++) {
+            for (int column = area.firstColumn();
+                    column < area.firstColumn() + area.columns();
+                    column++) {
                 var patch = scene.patch(row, column);
                 if (patch.clearFraction() >= minClear) {
                     patches.add(patch);

@@ -7,7 +7,10 @@ import io.groundtrack.model.sketch.SketchFit;
 import io.groundtrack.model.sketch.Sketches;
 import java.util.List;
 
-/** Fits the sketch of a model: in patches of the synthetic landscape → out the bytes of {@code sketch.safetensors}. */
+/**
+ * Fits the sketch of a model: in patches of the synthetic landscape → out the bytes of {@code
+ * sketch.safetensors}.
+ */
 public final class SketchFitting {
 
     private SketchFitting() {}
@@ -19,7 +22,8 @@ public final class SketchFitting {
                 .toBytes();
     }
 
-    private static Sketch fit(EmbeddingModel model, Sensor sensor, long seed, int landscapes, int looks) {
+    private static Sketch fit(
+            EmbeddingModel model, Sensor sensor, long seed, int landscapes, int looks) {
         var fit = new SketchFit(model.gridSize() * model.gridSize(), model.width());
         for (var sample : TrainingSample.undisturbed(seed, landscapes, looks)) {
             List<float[]> patches = sample.patches(sensor, model.bands(sensor));

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Calibrates the thresholds of change tracking on undisturbed synthetic patch-years, and counts false alerts on landscapes that were
- * not used.
+ * Calibrates the thresholds of change tracking on undisturbed synthetic patch-years, and counts
+ * false alerts on landscapes that were not used.
  *
- * <p>Thresholds of the synthetic kinds also stand for the other kind of their sensor, which has no undisturbed truth of its own here.
+ * <p>Thresholds of the synthetic kinds also stand for the other kind of their sensor, which has no
+ * undisturbed truth of its own here.
  */
 public final class ThresholdFitting {
 
@@ -67,7 +68,10 @@ public final class ThresholdFitting {
 
     private static List<List<PatchEmbedding>> undisturbed(long seed, int looks, double minClear) {
         var landscape =
-                Landscape.of(LandscapeOptions.ofSeed(seed).withEvents(0).withLooks(looks, looks * 6 / 5));
+                Landscape.of(
+                        LandscapeOptions.ofSeed(seed)
+                                .withEvents(0)
+                                .withLooks(looks, looks * 6 / 5));
         return List.copyOf(new LandscapeObservations(landscape, minClear).histories().values());
     }
 }

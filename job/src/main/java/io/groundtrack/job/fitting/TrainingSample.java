@@ -15,7 +15,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Pairs of an S2 and the nearest S1 overflight over one undisturbed landscape, patch by patch, with the classes on the ground.
+ * Pairs of an S2 and the nearest S1 overflight over one undisturbed landscape, patch by patch, with
+ * the classes on the ground.
  *
  * @param pairs patches seen clearly by both
  */
@@ -27,7 +28,10 @@ record TrainingSample(List<Pair> pairs) {
     /** One patch, seen by both sensors within days. */
     record Pair(ScenePatch s1, ScenePatch s2, List<String> labels) {}
 
-    /** Samples of {@code landscapes} landscapes, {@code looks} pairs of overflights each, spread over the year. */
+    /**
+     * Samples of {@code landscapes} landscapes, {@code looks} pairs of overflights each, spread
+     * over the year.
+     */
     static Iterable<TrainingSample> undisturbed(long seed, int landscapes, int looks) {
         return () ->
                 LongStream.range(seed, seed + landscapes)
@@ -43,7 +47,9 @@ record TrainingSample(List<Pair> pairs) {
             var s2 = optical.get(i * optical.size() / looks);
             var s1 =
                     of(landscape, io.groundtrack.schemas.Sensor.S1)
-                            .min(Comparator.comparing(s -> Duration.between(s.start(), s2.start()).abs()))
+                            .min(
+                                    Comparator.comparing(
+                                            s -> Duration.between(s.start(), s2.start()).abs()))
                             .orElseThrow();
             var radar = new HashMap<String, ScenePatch>();
             patches(landscape, s1, radar);

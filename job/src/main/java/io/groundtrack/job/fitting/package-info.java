@@ -1,2 +1,5 @@
-/** What is fitted on synthetic ground with known truth: sketch, classification head, thresholds of change. */
+/**
+ * What is fitted on synthetic ground with known truth: sketch, classification head, thresholds of
+ * change.
+ */
 package io.groundtrack.job.fitting;

@@ -18,8 +18,9 @@ import org.apache.flink.configuration.Configuration;
 /**
  * All options of a job, read once and validated together.
  *
- * <p>in: keys and values as text → out: typed options of each step. Errors: {@link IllegalArgumentException} that names every unknown
- * key, or the key, its value and what was expected.
+ * <p>in: keys and values as text → out: typed options of each step. Errors: {@link
+ * IllegalArgumentException} that names every unknown key, or the key, its value and what was
+ * expected.
  */
 public final class MonitoringOptions {
 
@@ -35,7 +36,9 @@ public final class MonitoringOptions {
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
-                    "unknown option " + String.join(", ", unknown) + " (expected: keys of docs/configuration.md)");
+                    "unknown option "
+                            + String.join(", ", unknown)
+                            + " (expected: keys of docs/configuration.md)");
         }
         var options = new MonitoringOptions(Configuration.fromMap(given));
         options.validate();
@@ -61,9 +64,20 @@ public final class MonitoringOptions {
         try {
             return values.get(option);
         } catch (RuntimeException e) {
-            var type = option.defaultValue() == null ? "text" : option.defaultValue().getClass().getSimpleName();
+            var type =
+                    option.defaultValue() == null
+                            ? "text"
+                            : option.defaultValue().getClass().getSimpleName();
             throw new IllegalArgumentException(
-                    option.key() + ": " + values.toMap().get(option.key()) + " (expected: " + type + " such as " + option.defaultValue() + ")", e);
+                    option.key()
+                            + ": "
+                            + values.toMap().get(option.key())
+                            + " (expected: "
+                            + type
+                            + " such as "
+                            + option.defaultValue()
+                            + ")",
+                    e);
         }
     }
 
@@ -132,5 +146,4 @@ public final class MonitoringOptions {
                     option.key() + ": " + get(option) + " (expected: " + expected + ")");
         }
     }
-
 }

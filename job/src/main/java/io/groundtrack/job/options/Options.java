@@ -9,10 +9,11 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
- * The table of options: key, type, default, meaning; those of the way in stand with their steps. {@code docs/configuration.md} is made from it.
+ * The table of options: key, type, default, meaning; those of the way in stand with their steps.
+ * {@code docs/configuration.md} is made from it.
  *
- * <p>Flink's own settings stay in Flink's configuration file; nothing here restates them, but for what the embedded engine needs
- * ({@code job.*}).
+ * <p>Flink's own settings stay in Flink's configuration file; nothing here restates them, but for
+ * what the embedded engine needs ({@code job.*}).
  */
 public final class Options {
 
@@ -34,13 +35,15 @@ public final class Options {
             key("pairing.window")
                     .durationType()
                     .defaultValue(Duration.ofDays(3))
-                    .withDescription("Largest time between an S2 pass and its S1 partner, at most 6 d.");
+                    .withDescription(
+                            "Largest time between an S2 pass and its S1 partner, at most 6 d.");
 
     public static final ConfigOption<Double> PAIRING_MIN_OVERLAP =
             key("pairing.min-overlap")
                     .doubleType()
                     .defaultValue(0.3)
-                    .withDescription("Least share of the S2 footprint that the S1 footprint covers, 0…1.");
+                    .withDescription(
+                            "Least share of the S2 footprint that the S1 footprint covers, 0…1.");
 
     public static final ConfigOption<Duration> PAIRING_HORIZON =
             key("pairing.horizon")
@@ -53,37 +56,43 @@ public final class Options {
             key("model.path")
                     .stringType()
                     .defaultValue("csmoe-nano")
-                    .withDescription("Model that embeds: name of a preset (untrained) or folder of a checkpoint.");
+                    .withDescription(
+                            "Model that embeds: name of a preset (untrained) or folder of a checkpoint.");
 
     public static final ConfigOption<Integer> MODEL_THREADS =
             key("model.threads")
                     .intType()
                     .defaultValue(0)
-                    .withDescription("Threads of the tensor engine in each process; 0 = as many as it chooses. Part of what makes vectors repeat to the bit.");
+                    .withDescription(
+                            "Threads of the tensor engine in each process; 0 = as many as it chooses. Part of what makes vectors repeat to the bit.");
 
     public static final ConfigOption<String> MODEL_DEVICE =
             key("model.device")
                     .stringType()
                     .defaultValue("auto")
-                    .withDescription("`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external resource `gpu` names, else cpu.");
+                    .withDescription(
+                            "`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external resource `gpu` names, else cpu.");
 
     public static final ConfigOption<Integer> EMBED_BATCH =
             key("embed.batch-size")
                     .intType()
                     .defaultValue(32)
-                    .withDescription("Patches a model call, 1…4096; every call is padded to it. Part of what makes vectors repeat to the bit.");
+                    .withDescription(
+                            "Patches a model call, 1…4096; every call is padded to it. Part of what makes vectors repeat to the bit.");
 
     public static final ConfigOption<Duration> EMBED_MAX_WAIT =
             key("embed.max-wait")
                     .durationType()
                     .defaultValue(Duration.ofMillis(200))
-                    .withDescription("Longest processing time a patch waits for its batch to fill.");
+                    .withDescription(
+                            "Longest processing time a patch waits for its batch to fill.");
 
     public static final ConfigOption<Integer> CHANGE_LOOKS =
             key("change.looks")
                     .intType()
                     .defaultValue(6)
-                    .withDescription("Last looks that are averaged before they are compared with the history (m); fewer is faster, more is steadier. The model must have thresholds for it.");
+                    .withDescription(
+                            "Last looks that are averaged before they are compared with the history (m); fewer is faster, more is steadier. The model must have thresholds for it.");
 
     public static final ConfigOption<Integer> CHANGE_BURN_IN =
             key("change.burn-in")
@@ -101,13 +110,15 @@ public final class Options {
             key("change.gap")
                     .durationType()
                     .defaultValue(Duration.ofDays(180))
-                    .withDescription("Time without a valid look that finishes a run, in acquisition time of the patch.");
+                    .withDescription(
+                            "Time without a valid look that finishes a run, in acquisition time of the patch.");
 
     public static final ConfigOption<Duration> CHANGE_CONFIRM_WINDOW =
             key("change.confirm-window")
                     .durationType()
                     .defaultValue(Duration.ofDays(60))
-                    .withDescription("Two series that become provisional within it confirm each other.");
+                    .withDescription(
+                            "Two series that become provisional within it confirm each other.");
 
     public static final ConfigOption<Duration> CHANGE_HORIZON =
             key("change.horizon")
@@ -120,7 +131,8 @@ public final class Options {
             key("cells.min-clear")
                     .doubleType()
                     .defaultValue(0.8)
-                    .withDescription("Least clear share of a 150 m cell, 0…1; below it this look does not count for the cell.");
+                    .withDescription(
+                            "Least clear share of a 150 m cell, 0…1; below it this look does not count for the cell.");
 
     public static final ConfigOption<String> KAFKA_SERVERS =
             key("kafka.bootstrap-servers")
@@ -132,7 +144,8 @@ public final class Options {
             key("kafka.topic-prefix")
                     .stringType()
                     .defaultValue("")
-                    .withDescription("Put before each topic name, so that two jobs can share a broker.");
+                    .withDescription(
+                            "Put before each topic name, so that two jobs can share a broker.");
 
     public static final ConfigOption<String> KAFKA_TRANSACTIONS =
             key("kafka.transactional-id-prefix")
@@ -151,25 +164,29 @@ public final class Options {
             key("job.parallelism")
                     .intType()
                     .defaultValue(0)
-                    .withDescription("Parallelism of the job in the embedded engine; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
+                    .withDescription(
+                            "Parallelism of the job in the embedded engine; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
 
     public static final ConfigOption<Duration> JOB_CHECKPOINT_INTERVAL =
             key("job.checkpoint-interval")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(1))
-                    .withDescription("Time between checkpoints in the embedded engine; results are seen when the checkpoint that covers them is complete.");
+                    .withDescription(
+                            "Time between checkpoints in the embedded engine; results are seen when the checkpoint that covers them is complete.");
 
     public static final ConfigOption<String> JOB_CHECKPOINT_DIR =
             key("job.checkpoint-dir")
                     .stringType()
                     .defaultValue("")
-                    .withDescription("Folder of checkpoints in the embedded engine; empty = a temporary one, deleted at the end.");
+                    .withDescription(
+                            "Folder of checkpoints in the embedded engine; empty = a temporary one, deleted at the end.");
 
     public static final ConfigOption<Integer> WEB_PORT =
             key("web.port")
                     .intType()
                     .defaultValue(8081)
-                    .withDescription("Port of Flink's web pages in the embedded engine, loopback only; 0 = any free one. `demo` takes the next free one where it is in use.");
+                    .withDescription(
+                            "Port of Flink's web pages in the embedded engine, loopback only; 0 = any free one. `demo` takes the next free one where it is in use.");
 
     private Options() {}
 

@@ -7,7 +7,10 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
 
-/** Makes {@code docs/configuration.md} from the table of options: in {@link Options#all()} → out Markdown. */
+/**
+ * Makes {@code docs/configuration.md} from the table of options: in {@link Options#all()} → out
+ * Markdown.
+ */
 public final class OptionsPage {
 
     private OptionsPage() {}
@@ -15,12 +18,17 @@ public final class OptionsPage {
     public static String markdown() {
         var page = new StringBuilder();
         page.append("# Configuration\n\n");
-        page.append("Made by `./groundtrack options --markdown` from the table in `Options`; a test holds the two together.\n\n");
-        page.append("Set with `-D key=value` (repeatable) or `--config FILE` (a properties file). Unknown keys stop the start.\n");
-        page.append("Durations: `3 d`, `12 h`, `200 ms`; sizes: `256 mb`. Flink's own settings stay in Flink's configuration file.\n\n");
+        page.append(
+                "Made by `./groundtrack options --markdown` from the table in `Options`; a test holds the two together.\n\n");
+        page.append(
+                "Set with `-D key=value` (repeatable) or `--config FILE` (a properties file). Unknown keys stop the start.\n");
+        page.append(
+                "Durations: `3 d`, `12 h`, `200 ms`; sizes: `256 mb`. Flink's own settings stay in Flink's configuration file.\n\n");
         page.append("| key | default | meaning, range, effect |\n|---|---|---|\n");
         for (var option : Options.all()) {
-            page.append("| `%s` | %s | %s |\n".formatted(option.key(), defaultOf(option), describe(option)));
+            page.append(
+                    "| `%s` | %s | %s |\n"
+                            .formatted(option.key(), defaultOf(option), describe(option)));
         }
         return page.toString();
     }

@@ -137,11 +137,15 @@ public final class Calibration {
                 buckets);
     }
 
-    /** A bucket that histories hardly reach says nothing of a year in it: the one before stands for it. */
+    /**
+     * A bucket that histories hardly reach says nothing of a year in it: the one before stands for
+     * it.
+     */
     private static int lastBucket(List<List<PatchMaxima.Year>> years) {
         int last = years.size() - 1;
         while (last > 0
-                && (years.get(last).size() < TailQuantile.LEAST || length(years.get(last)) < LEAST_YEARS)) {
+                && (years.get(last).size() < TailQuantile.LEAST
+                        || length(years.get(last)) < LEAST_YEARS)) {
             last--;
         }
         return last;

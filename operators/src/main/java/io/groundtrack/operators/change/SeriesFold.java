@@ -30,6 +30,10 @@ final class SeriesFold {
 
     private static final double SHRINK = 32;
     private static final double LEARNING = 1.0 / 32;
+
+    /** A cell that is livelier than its surroundings is not judged by them (ADR 0004). */
+    private static final double OWN_SHARE = 0.75;
+
     private static final double CLIP = 3;
     private static final int CLIPPED_FROM = 6;
     private static final int SURROUNDINGS_FROM = 4;
@@ -139,7 +143,9 @@ final class SeriesFold {
     }
 
     private double shrunk(int i, int j, int n) {
-        return (n * variance[i] + SHRINK * surroundings[j]) / (n + SHRINK) + FLOOR;
+        double own = variance[i];
+        return Math.max((n * own + SHRINK * surroundings[j]) / (n + SHRINK), OWN_SHARE * own)
+                + FLOOR;
     }
 
     private void lookAround() {

@@ -5,14 +5,17 @@ import java.util.Arrays;
 /**
  * The value that a statistic passes in so small a share of cases that few or none were seen.
  *
- * <p>in: the statistic in N cases, rate → out: the larger of what was seen (fewer than rate · N
- * cases above) and what an exponential tail over the largest tenth says, its slope raised by two
- * standard errors. Errors: {@link IllegalArgumentException} under {@value #LEAST} cases.
+ * <p>in: the statistic in N cases, rate → out: what rate · N of the cases pass, where these are at
+ * least {@value #SEEN}; beyond that an exponential tail fitted to the largest tenth. A single
+ * outlier moves neither much. Errors: {@link IllegalArgumentException} under {@value #LEAST} cases.
  */
 final class TailQuantile {
 
     /** Cases needed. */
     static final int LEAST = 20;
+
+    /** Cases beyond the value, for it to be read off. */
+    static final int SEEN = 5;
 
     private TailQuantile() {}
 
@@ -27,15 +30,18 @@ final class TailQuantile {
         }
         var sorted = cases.clone();
         Arrays.sort(sorted);
-        double seen = sorted[size - Math.max(1, (int) Math.floor(rate * size))];
+        int beyond = (int) Math.floor(rate * size);
+        if (beyond >= SEEN) {
+            return sorted[size - beyond];
+        }
         int tail = Math.max(LEAST / 4, size / 10);
         double from = sorted[size - 1 - tail];
         double excess = 0;
         for (int i = size - tail; i < size; i++) {
             excess += sorted[i] - from;
         }
-        double slope = excess / tail * (1 + 2 / Math.sqrt(tail));
+        double slope = excess / tail;
         double reach = Math.log(tail / (size * rate));
-        return Math.max(seen, from + slope * Math.max(0, reach));
+        return from + slope * Math.max(0, reach);
     }
 }

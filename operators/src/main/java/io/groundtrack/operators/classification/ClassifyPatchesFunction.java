@@ -20,12 +20,12 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Shell of {@link PatchClasses}: outcomes (input 1) and pairs (input 2) of one patch in → classifications that are new, changed
- * or no longer hold ({@code live = false}) out.
+ * Shell of {@link PatchClasses}: outcomes (input 1) and pairs (input 2) of one patch in →
+ * classifications that are new, changed or no longer hold ({@code live = false}) out.
  *
- * <p>State, key = patch: for each pass the last outcome with its vector (about 1 kB at 192 numbers), for each S2 pass its
- * partner, and what was last said. Passes older than horizon + 2 windows
- * behind the newest acquisition of the patch are dropped; what was said of them stands.
+ * <p>State, key = patch: for each pass the last outcome with its vector (about 1 kB at 192
+ * numbers), for each S2 pass its partner, and what was last said. Passes older than horizon + 2
+ * windows behind the newest acquisition of the patch are dropped; what was said of them stands.
  */
 public final class ClassifyPatchesFunction
         extends KeyedCoProcessFunction<String, PatchOutcome, PatchPair, Classification> {
@@ -48,7 +48,8 @@ public final class ClassifyPatchesFunction
     }
 
     /**
-     * @param horizon how long behind the newest acquisition of a patch a pass may still change; null = for ever
+     * @param horizon how long behind the newest acquisition of a patch a pass may still change;
+     *     null = for ever
      * @param window largest time between the passes of a pair
      */
     public ClassifyPatchesFunction(Heads heads, Duration horizon, Duration window) {
@@ -64,16 +65,19 @@ public final class ClassifyPatchesFunction
         outcomes =
                 runtime.getMapState(
                         new MapStateDescriptor<>("outcomes", String.class, PatchOutcome.class));
-        pairs = runtime.getMapState(new MapStateDescriptor<>("pairs", String.class, PatchPair.class));
+        pairs =
+                runtime.getMapState(
+                        new MapStateDescriptor<>("pairs", String.class, PatchPair.class));
         said =
                 runtime.getMapState(
-                        new MapStateDescriptor<>("classifications", String.class, Classification.class));
+                        new MapStateDescriptor<>(
+                                "classifications", String.class, Classification.class));
         newest = runtime.getState(new ValueStateDescriptor<>("newest-acquisition", Long.class));
     }
 
     @Override
-    public void processElement1(PatchOutcome outcome, Context context, Collector<Classification> out)
-            throws Exception {
+    public void processElement1(
+            PatchOutcome outcome, Context context, Collector<Classification> out) throws Exception {
         var known = outcomes.get(outcome.getPassId());
         if (known != null && known.getPassRevision() >= outcome.getPassRevision()) {
             return;

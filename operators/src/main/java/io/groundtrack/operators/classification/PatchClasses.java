@@ -15,8 +15,9 @@ import java.util.TreeMap;
 /**
  * Decides what is classified at one patch, as a pure function of its observations and pairs.
  *
- * <p>in: embeddings of the patch and the S1 partner of each S2 pass → out: one classification for each S2 observation (fused with
- * its partner where that one was embedded too) and for each S1 observation that no S2 pass took. Source: architecture 3.3, 3.6.
+ * <p>in: embeddings of the patch and the S1 partner of each S2 pass → out: one classification for
+ * each S2 observation (fused with its partner where that one was embedded too) and for each S1
+ * observation that no S2 pass took. Source: architecture 3.3, 3.6.
  */
 public final class PatchClasses {
 
@@ -31,7 +32,9 @@ public final class PatchClasses {
 
     private PatchClasses() {}
 
-    /** @param partners S1 pass by S2 pass */
+    /**
+     * @param partners S1 pass by S2 pass
+     */
     public static Map<String, Classification> of(
             Collection<PatchEmbedding> embeddings, Map<String, String> partners, Head head) {
         var byPass = new TreeMap<String, PatchEmbedding>();

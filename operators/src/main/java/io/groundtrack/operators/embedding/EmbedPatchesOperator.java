@@ -22,9 +22,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Batches patches across tiles and embeds them.
  *
- * <p>in: outcomes of the cutter; CUT ones carry pixels (C, H, W) → out: the same outcomes, CUT turned into EMBEDDED. One queue a
- * sensor keeps the order of a pass. State: none; a queue is flushed when a batch is full, when its oldest patch has waited {@code
- * embed.max-wait}, before a barrier, before a watermark and at the end of input.
+ * <p>in: outcomes of the cutter; CUT ones carry pixels (C, H, W) → out: the same outcomes, CUT
+ * turned into EMBEDDED. One queue a sensor keeps the order of a pass. State: none; a queue is
+ * flushed when a batch is full, when its oldest patch has waited {@code embed.max-wait}, before a
+ * barrier, before a watermark and at the end of input.
  */
 public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutcome>
         implements OneInputStreamOperator<PatchOutcome, PatchOutcome>, BoundedOneInput {
@@ -127,7 +128,11 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         int next = 0;
         for (var waiting : queue.outcomes) {
             if (waiting.outcome.getKind() == OutcomeKind.CUT) {
-                embed(waiting.outcome, encoded.features()[next], encoded.sketches()[next], model.modelId());
+                embed(
+                        waiting.outcome,
+                        encoded.features()[next],
+                        encoded.sketches()[next],
+                        model.modelId());
                 next++;
             }
             output.collect(
@@ -185,7 +190,8 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         final List<float[]> windows = new ArrayList<>();
 
         void add(Long timestamp, PatchOutcome outcome) {
-            // only cut and embed are chained, and the cutter makes a new record for each patch: kept, not copied
+            // only cut and embed are chained, and the cutter makes a new record for each patch:
+            // kept, not copied
             outcomes.add(new Waiting(timestamp, outcome));
             PatchWindow window = outcome.getWindow();
             if (outcome.getKind() == OutcomeKind.CUT) {

@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One model for all subtasks of a process, counted by its users: weights are read-only, and natives load once.
+ * One model for all subtasks of a process, counted by its users: weights are read-only, and natives
+ * load once.
  *
- * <p>State: static by intention; the last user closes it. In a cluster the model's jars lie in Flink's lib/, so that one class
- * loader holds it.
+ * <p>State: static by intention; the last user closes it. In a cluster the model's jars lie in
+ * Flink's lib/, so that one class loader holds it.
  */
 public final class SharedModel implements AutoCloseable {
 

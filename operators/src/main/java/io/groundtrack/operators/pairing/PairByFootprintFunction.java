@@ -23,10 +23,12 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Shell of {@link TileBook}: granules of one tile in → strips to cut out; pairs, ledger lines and rejects by side output.
+ * Shell of {@link TileBook}: granules of one tile in → strips to cut out; pairs, ledger lines and
+ * rejects by side output.
  *
- * <p>State, key = tile: live granules (2–6 kB each), one revision a pass, one pair an S2 pass (up to 1 kB of patch bits), the
- * newest acquisition time. Dropped when older than horizon + window behind the newest; later arrivals are TOO_LATE.
+ * <p>State, key = tile: live granules (2–6 kB each), one revision a pass, one pair an S2 pass (up
+ * to 1 kB of patch bits), the newest acquisition time. Dropped when older than horizon + window
+ * behind the newest; later arrivals are TOO_LATE.
  */
 public final class PairByFootprintFunction extends KeyedProcessFunction<String, Granule, Strip> {
 
@@ -67,14 +69,20 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
     public void open(OpenContext context) {
         var runtime = getRuntimeContext();
         granules =
-                runtime.getMapState(new MapStateDescriptor<>("granules", String.class, Granule.class));
-        passes = runtime.getMapState(new MapStateDescriptor<>("passes", String.class, PassState.class));
-        pairs = runtime.getMapState(new MapStateDescriptor<>("pairs", String.class, PairState.class));
+                runtime.getMapState(
+                        new MapStateDescriptor<>("granules", String.class, Granule.class));
+        passes =
+                runtime.getMapState(
+                        new MapStateDescriptor<>("passes", String.class, PassState.class));
+        pairs =
+                runtime.getMapState(
+                        new MapStateDescriptor<>("pairs", String.class, PairState.class));
         newest = runtime.getState(new ValueStateDescriptor<>("newest-acquisition", Long.class));
     }
 
     @Override
-    public void processElement(Granule arrival, Context context, Collector<Strip> out) throws Exception {
+    public void processElement(Granule arrival, Context context, Collector<Strip> out)
+            throws Exception {
         var knownGranules = copy(granules);
         var knownPasses = copy(passes);
         var knownPairs = copy(pairs);

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param window largest time between an S2 pass and its S1 partner (at most 6 d)
  * @param minOverlap least share of the S2 footprint that the S1 footprint covers, 0…1
- * @param horizon how far behind the newest acquisition of its tile a granule may be; null = unlimited
+ * @param horizon how far behind the newest acquisition of its tile a granule may be; null =
+ *     unlimited
  * @param stripRows rows of patches in a strip
  */
 public record PairingOptions(Duration window, double minOverlap, Duration horizon, int stripRows)
@@ -26,7 +27,8 @@ public record PairingOptions(Duration window, double minOverlap, Duration horizo
                     "pairing.min-overlap: " + minOverlap + " (expected: between 0 and 1)");
         }
         if (stripRows < 1) {
-            throw new IllegalArgumentException("cut.strip-rows: " + stripRows + " (expected: at least 1)");
+            throw new IllegalArgumentException(
+                    "cut.strip-rows: " + stripRows + " (expected: at least 1)");
         }
     }
 

@@ -16,8 +16,9 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 /**
  * Everything one platform saw of one tile in one overflight.
  *
- * <p>in: its live granules → out: patches it covers, its time (earliest sensing start) and its footprint, metres in the tile's
- * UTM frame. The granules are kept in mosaic order (sensing start, id), so that nothing depends on arrival.
+ * <p>in: its live granules → out: patches it covers, its time (earliest sensing start) and its
+ * footprint, metres in the tile's UTM frame. The granules are kept in mosaic order (sensing start,
+ * id), so that nothing depends on arrival.
  */
 final class Pass {
 
@@ -85,7 +86,8 @@ final class Pass {
             return new WKBReader().read(Packed.bytes(granule.getShare().getFootprint()));
         } catch (ParseException e) {
             throw new IllegalStateException(
-                    "footprint of " + granule.getGranuleId() + ": not WKB (made by this program)", e);
+                    "footprint of " + granule.getGranuleId() + ": not WKB (made by this program)",
+                    e);
         }
     }
 }

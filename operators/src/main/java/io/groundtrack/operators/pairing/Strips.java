@@ -14,22 +14,27 @@ import java.util.TreeMap;
 /**
  * Cuts the touched patches of a pass into strips of whole rows.
  *
- * <p>in: touched patches of a pass revision → out: one strip for every group of rows with something to do, each with just the
- * granules that meet it. A strip keeps its id over all revisions of the pass.
+ * <p>in: touched patches of a pass revision → out: one strip for every group of rows with something
+ * to do, each with just the granules that meet it. A strip keeps its id over all revisions of the
+ * pass.
  */
 final class Strips {
 
     private Strips() {}
 
-    /** @param pass the pass as it is now; null when its last granule went. */
-    static List<Strip> of(Granule template, Pass pass, int revision, BitSet touched, int stripRows) {
+    /**
+     * @param pass the pass as it is now; null when its last granule went.
+     */
+    static List<Strip> of(
+            Granule template, Pass pass, int revision, BitSet touched, int stripRows) {
         int columns = template.getShare().getColumns();
         var byStrip = new TreeMap<Integer, BitSet>();
         touched.stream()
                 .forEach(
                         bit ->
                                 byStrip.computeIfAbsent(
-                                                bit / columns / stripRows * stripRows, r -> new BitSet())
+                                                bit / columns / stripRows * stripRows,
+                                                r -> new BitSet())
                                         .set(bit));
         var strips = new ArrayList<Strip>(byStrip.size());
         byStrip.forEach((row, bits) -> strips.add(strip(template, pass, revision, row, bits)));

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +31,16 @@ import org.locationtech.jts.io.WKBWriter;
 /**
  * What is known of one tile: its live granules, and what was last said of its passes and pairs.
  *
- * <p>in: one granule that came or went → out: strips to cut and pairs that changed. The pairs that stand at the end are a function
- * of the set of granules, not of their order; revisions count changes and so depend on it. The maps handed in are changed in
- * place. Source: architecture 3.1 and 3.3.
+ * <p>in: one granule that came or went → out: strips to cut and pairs that changed. The pairs that
+ * stand at the end are a function of the set of granules, not of their order; revisions count
+ * changes and so depend on it. The maps handed in are changed in place. Source: architecture 3.1
+ * and 3.3.
  */
 final class TileBook {
 
     /** What one granule led to; {@code late} means that nothing else happened. */
-    record Changes(boolean late, List<Strip> strips, List<PatchPair> pairs, List<LedgerEntry> ledger) {
+    record Changes(
+            boolean late, List<Strip> strips, List<PatchPair> pairs, List<LedgerEntry> ledger) {
         static Changes none(boolean late) {
             return new Changes(late, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
@@ -66,13 +67,17 @@ final class TileBook {
 
     Changes apply(Granule arrival) {
         var time = arrival.getAcquisitionTime();
-        if (newest != null && options.horizon() != null && time.isBefore(newest.minus(options.horizon()))) {
+        if (newest != null
+                && options.horizon() != null
+                && time.isBefore(newest.minus(options.horizon()))) {
             return Changes.none(true);
         }
         var changes = Changes.none(false);
         var known = granules.get(arrival.getProductKey());
         if (known == null && !arrival.getLive()
-                || known != null && VersionOrder.ORDER.compare(arrival.getVersion(), known.getVersion()) < 0) {
+                || known != null
+                        && VersionOrder.ORDER.compare(arrival.getVersion(), known.getVersion())
+                                < 0) {
             return changes;
         }
         var before = passes();
@@ -149,7 +154,8 @@ final class TileBook {
                                                         ? new byte[0]
                                                         : new WKBWriter().write(pass.footprint())))
                                 .setSensor(template.getSensor())
-                                .setAcquisitionTime(pass == null ? template.getAcquisitionTime() : pass.time())
+                                .setAcquisitionTime(
+                                        pass == null ? template.getAcquisitionTime() : pass.time())
                                 .setRevision(revision)
                                 .build());
     }
@@ -171,9 +177,7 @@ final class TileBook {
                 .filter(p -> times.stream().anyMatch(t -> within(p.time(), t)))
                 .map(Pass::id)
                 .forEach(candidates::add);
-        candidates.stream()
-                .sorted()
-                .forEach(id -> replacePair(id, after, grid, changes));
+        candidates.stream().sorted().forEach(id -> replacePair(id, after, grid, changes));
     }
 
     private void replacePair(
@@ -187,8 +191,10 @@ final class TileBook {
             newPatches.or(s2.patches());
             newPatches.and(partner.patches());
         }
-        boolean samePartner = old != null && partner != null && old.getS1Pass().equals(partner.id());
-        if ((old == null || old.getS1Pass().isEmpty()) && partner == null || samePartner && oldPatches.equals(newPatches)) {
+        boolean samePartner =
+                old != null && partner != null && old.getS1Pass().equals(partner.id());
+        if ((old == null || old.getS1Pass().isEmpty()) && partner == null
+                || samePartner && oldPatches.equals(newPatches)) {
             return;
         }
         long revision = old == null ? 1 : old.getRevision() + 1;
@@ -208,7 +214,10 @@ final class TileBook {
                                                                         bit % grid.getColumns()))
                                                         .setTile(grid.getTile())
                                                         .setS2Pass(s2Pass)
-                                                        .setS1Pass(newPatches.get(bit) ? partner.id() : null)
+                                                        .setS1Pass(
+                                                                newPatches.get(bit)
+                                                                        ? partner.id()
+                                                                        : null)
                                                         .setRevision(revision)
                                                         .build()));
         // a pair that was taken back keeps its revision, so that what is said next is higher

@@ -19,8 +19,9 @@ import java.util.Objects;
 /**
  * Resolves the notices of one product to the version that counts.
  *
- * <p>in: state and one notice → out: new state, the granules that changed per tile, and how the product stands. The winner is
- * the highest version above the highest delete, whatever the order of arrival. Source: architecture 3.1.
+ * <p>in: state and one notice → out: new state, the granules that changed per tile, and how the
+ * product stands. The winner is the highest version above the highest delete, whatever the order of
+ * arrival. Source: architecture 3.1.
  */
 public final class ProductVersions {
 
@@ -50,7 +51,9 @@ public final class ProductVersions {
             if (known.getDeletion() == deletion
                     && VersionOrder.sameDelivery(known.getVersion(), version)) {
                 var latest =
-                        ORDER.compare(known.getVersion(), version) < 0 ? version : known.getVersion();
+                        ORDER.compare(known.getVersion(), version) < 0
+                                ? version
+                                : known.getVersion();
                 seen.set(i, new SeenVersion(latest, deletion, known.getCount() + 1));
                 return;
             }
@@ -71,7 +74,8 @@ public final class ProductVersions {
         for (var candidate : new GranuleNotice[] {a, b}) {
             if (candidate != null
                     && (deleted == null || ORDER.compare(candidate.getVersion(), deleted) > 0)
-                    && (best == null || ORDER.compare(candidate.getVersion(), best.getVersion()) > 0)) {
+                    && (best == null
+                            || ORDER.compare(candidate.getVersion(), best.getVersion()) > 0)) {
                 best = candidate;
             }
         }

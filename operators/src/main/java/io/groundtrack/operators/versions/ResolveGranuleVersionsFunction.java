@@ -13,11 +13,12 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Shell of {@link ProductVersions}: notices of one product in → granules per tile out, a ledger line for each notice.
+ * Shell of {@link ProductVersions}: notices of one product in → granules per tile out, a ledger
+ * line for each notice.
  *
- * <p>State, key = product identity: {@link ProductState}, a few kB (the winning notice with its tiles). Cleared {@code remember}
- * of processing time after the last notice (null: never); a notice after that starts anew, and the tile step drops it if what
- * it knows is newer.
+ * <p>State, key = product identity: {@link ProductState}, a few kB (the winning notice with its
+ * tiles). Cleared {@code remember} of processing time after the last notice (null: never); a notice
+ * after that starts anew, and the tile step drops it if what it knows is newer.
  */
 public final class ResolveGranuleVersionsFunction
         extends KeyedProcessFunction<String, GranuleNotice, Granule> {
@@ -37,7 +38,10 @@ public final class ResolveGranuleVersionsFunction
     private transient ValueState<ProductState> product;
     private transient ValueState<Long> clearAt;
 
-    /** @param remember processing time a product is remembered for after its last notice; null = for ever. */
+    /**
+     * @param remember processing time a product is remembered for after its last notice; null = for
+     *     ever.
+     */
     public ResolveGranuleVersionsFunction(Duration remember) {
         this.remember = remember;
     }

@@ -4,8 +4,8 @@ import io.groundtrack.schemas.Version;
 import java.util.Comparator;
 
 /**
- * The order of versions of one product: processing baseline, generation time, product id, then the Item's {@code updated},
- * the event's time and the hash of the content.
+ * The order of versions of one product: processing baseline, generation time, product id, then the
+ * Item's {@code updated}, the event's time and the hash of the content.
  */
 public final class VersionOrder {
 

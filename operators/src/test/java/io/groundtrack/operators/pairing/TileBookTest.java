@@ -47,7 +47,11 @@ class TileBookTest {
         var changes = book.take(slice(25, 3, 6).build());
         assertThat(patches(changes.strips())).isEqualTo(4 * 4);
         assertThat(changes.strips()).allSatisfy(s -> assertThat(s.getPassRevision()).isEqualTo(2));
-        var seam = changes.strips().stream().filter(s -> s.getStripId().endsWith("|3")).findFirst().orElseThrow();
+        var seam =
+                changes.strips().stream()
+                        .filter(s -> s.getStripId().endsWith("|3"))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(seam.getGranules()).hasSize(2);
     }
 
@@ -58,7 +62,11 @@ class TileBookTest {
         book.take(slice(25, 3, 6).build());
         var changes = book.take(slice(25, 3, 6).gone().build());
         assertThat(patches(changes.strips())).as("the seam is cut again").isEqualTo(4);
-        assertThat(changes.strips().stream().mapToInt(s -> Packed.bits(s.getGone()).cardinality()).sum()).isEqualTo(12);
+        assertThat(
+                        changes.strips().stream()
+                                .mapToInt(s -> Packed.bits(s.getGone()).cardinality())
+                                .sum())
+                .isEqualTo(12);
     }
 
     @Test
@@ -136,7 +144,8 @@ class TileBookTest {
 
     @Property(tries = 10_000)
     void anyOrderOfTheSameGranulesGivesTheSamePassesAndPairs(
-            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 0, max = 47) Integer> picks, @ForAll long seed) {
+            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 0, max = 47) Integer> picks,
+            @ForAll long seed) {
         var arrivals = new ArrayList<Granule>();
         for (int pick : picks) {
             arrivals.add(arrival(pick));
@@ -157,32 +166,46 @@ class TileBookTest {
                                 .flatMap(
                                         g ->
                                                 Packed.bits(g.getShare().getPatches()).stream()
-                                                        .mapToObj(b -> g.getShare().getPassId() + "/" + b))
+                                                        .mapToObj(
+                                                                b ->
+                                                                        g.getShare().getPassId()
+                                                                                + "/"
+                                                                                + b))
                                 .collect(Collectors.toSet()));
     }
 
-    /** Product (of 12: S1 and S2 passes in two parts) times version (of 4; the last is a delete). */
+    /**
+     * Product (of 12: S1 and S2 passes in two parts) times version (of 4; the last is a delete).
+     */
     private static Granule arrival(int pick) {
         int product = pick % 12;
         int version = pick / 12;
         int day = product / 2;
         var rows = product % 2 == 0 ? new int[] {0, 2} : new int[] {2, 4};
-        var builder = (product % 4 < 2 ? s1(day, 44) : s2(day, 3)).rows(rows[0], rows[1] + version % 2).columns(0, 3);
+        var builder =
+                (product % 4 < 2 ? s1(day, 44) : s2(day, 3))
+                        .rows(rows[0], rows[1] + version % 2)
+                        .columns(0, 3);
         var granule =
                 builder.productKey("product-" + product)
                         .named("granule-" + product + "-" + version)
-                        .acquired(BEGINNING.plus(Duration.ofDays(day)).plusSeconds(product % 2 * 25))
+                        .acquired(
+                                BEGINNING.plus(Duration.ofDays(day)).plusSeconds(product % 2 * 25))
                         .version("0" + version + ".00", MADE);
         return version == 3 ? granule.gone().build() : granule.build();
     }
 
-    /** Versions of a product come in any order; what the step before says of it last is the highest. */
+    /**
+     * Versions of a product come in any order; what the step before says of it last is the highest.
+     */
     private static List<Granule> winnersLast(List<Granule> arrivals) {
         var highest = new HashMap<String, Granule>();
         var out = new ArrayList<Granule>();
         for (var arrival : arrivals) {
             var best = highest.get(arrival.getProductKey());
-            if (best == null || best.getVersion().getBaseline().compareTo(arrival.getVersion().getBaseline()) < 0) {
+            if (best == null
+                    || best.getVersion().getBaseline().compareTo(arrival.getVersion().getBaseline())
+                            < 0) {
                 highest.put(arrival.getProductKey(), arrival);
                 out.add(arrival);
             }
@@ -229,7 +252,9 @@ class TileBookTest {
     }
 
     private static int patches(List<Strip> strips) {
-        return strips.stream().mapToInt(s -> Packed.bits(s.getFrame().getPatches()).cardinality()).sum();
+        return strips.stream()
+                .mapToInt(s -> Packed.bits(s.getFrame().getPatches()).cardinality())
+                .sum();
     }
 
     /** The book with what its readers would know. */
@@ -249,7 +274,8 @@ class TileBookTest {
 
         TileBook.Changes take(Granule arrival) {
             var changes = new TileBook(options, granules, passes, pairs, newest).apply(arrival);
-            if (!changes.late() && (newest == null || arrival.getAcquisitionTime().isAfter(newest))) {
+            if (!changes.late()
+                    && (newest == null || arrival.getAcquisitionTime().isAfter(newest))) {
                 newest = arrival.getAcquisitionTime();
             }
             changes.pairs().forEach(this::take);
@@ -271,14 +297,20 @@ class TileBookTest {
         }
 
         private void take(Strip strip) {
-            Packed.bits(strip.getGone()).stream().forEach(b -> cut.remove(strip.getPassId() + "/" + b));
+            Packed.bits(strip.getGone()).stream()
+                    .forEach(b -> cut.remove(strip.getPassId() + "/" + b));
             Packed.bits(strip.getFrame().getPatches()).stream()
                     .forEach(
                             b ->
                                     cut.put(
                                             strip.getPassId() + "/" + b,
                                             strip.getGranules().stream()
-                                                    .filter(g -> Packed.bits(g.getShare().getPatches()).get(b))
+                                                    .filter(
+                                                            g ->
+                                                                    Packed.bits(
+                                                                                    g.getShare()
+                                                                                            .getPatches())
+                                                                            .get(b))
                                                     .map(Granule::getGranuleId)
                                                     .toList()));
         }

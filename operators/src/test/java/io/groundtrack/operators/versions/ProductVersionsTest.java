@@ -31,7 +31,11 @@ class ProductVersionsTest {
     @Test
     void firstNoticeGivesAGranuleForEachTile() {
         var notice =
-                version(1).onTiles(aGranule().onTile("33UUP").share(), aGranule().onTile("33UVP").share()).build();
+                version(1)
+                        .onTiles(
+                                aGranule().onTile("33UUP").share(),
+                                aGranule().onTile("33UVP").share())
+                        .build();
         assertThat(ProductVersions.next(null, notice).granules())
                 .extracting(g -> g.getShare().getTile(), Granule::getLive)
                 .containsExactlyInAnyOrder(tuple("33UUP", true), tuple("33UVP", true));
@@ -54,7 +58,11 @@ class ProductVersionsTest {
     @Test
     void aTileLostByAnUpdateIsADeleteThere() {
         var wide =
-                version(1).onTiles(aGranule().onTile("33UUP").share(), aGranule().onTile("33UVP").share()).build();
+                version(1)
+                        .onTiles(
+                                aGranule().onTile("33UUP").share(),
+                                aGranule().onTile("33UVP").share())
+                        .build();
         var narrow = version(2).onTiles(aGranule().onTile("33UUP").share()).build();
         assertThat(run(wide, narrow).live).containsOnlyKeys("33UUP");
         assertThat(run(narrow, wide).live).containsOnlyKeys("33UUP");
@@ -76,7 +84,8 @@ class ProductVersionsTest {
 
     @Property(tries = 2000)
     void anyOrderOfTheSameNoticesLeavesTheSame(
-            @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 8) Integer> picks, @ForAll long seed) {
+            @ForAll @Size(min = 1, max = 8) List<@IntRange(min = 0, max = 8) Integer> picks,
+            @ForAll long seed) {
         var notices = new ArrayList<GranuleNotice>();
         for (int pick : picks) {
             // versions 1 to 3 as create, create said again later, delete
@@ -91,11 +100,16 @@ class ProductVersionsTest {
         var shuffled = run(notices.toArray(GranuleNotice[]::new));
         assertThat(shuffled.live).isEqualTo(inOrder.live);
         assertThat(counts(shuffled.ledger)).isEqualTo(counts(inOrder.ledger));
-        assertThat(counts(inOrder.ledger).stream().mapToInt(Integer::intValue).sum()).isEqualTo(picks.size());
+        assertThat(counts(inOrder.ledger).stream().mapToInt(Integer::intValue).sum())
+                .isEqualTo(picks.size());
     }
 
     private static List<Integer> counts(LedgerEntry ledger) {
-        return List.of(ledger.getLive(), ledger.getRepeated(), ledger.getSuperseded(), ledger.getDeleted());
+        return List.of(
+                ledger.getLive(),
+                ledger.getRepeated(),
+                ledger.getSuperseded(),
+                ledger.getDeleted());
     }
 
     private static org.assertj.core.groups.Tuple tuple(Object... values) {

@@ -15,7 +15,10 @@ import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBReader;
 
-/** An alert as a GeoJSON feature (RFC 7946): in {@link Change} → out feature, longitude and latitude in degrees. */
+/**
+ * An alert as a GeoJSON feature (RFC 7946): in {@link Change} → out feature, longitude and latitude
+ * in degrees.
+ */
 final class AlertFeature {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,11 +77,15 @@ final class AlertFeature {
                 }
             } else {
                 throw new IllegalStateException(
-                        alert.getId() + ": geometry " + geometry.getGeometryType() + " (expected: polygons)");
+                        alert.getId()
+                                + ": geometry "
+                                + geometry.getGeometryType()
+                                + " (expected: polygons)");
             }
             return node;
         } catch (ParseException e) {
-            throw new IllegalStateException(alert.getId() + ": geometry is not WKB (made by this program)", e);
+            throw new IllegalStateException(
+                    alert.getId() + ": geometry is not WKB (made by this program)", e);
         }
     }
 

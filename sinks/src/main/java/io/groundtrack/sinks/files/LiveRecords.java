@@ -32,7 +32,10 @@ public record LiveRecords(
     /** Alerts that hold. */
     public List<Change> alerts() {
         return changes.values().stream()
-                .filter(c -> c.getState() != ChangeState.SUPERSEDED && c.getState() != ChangeState.RETRACTED)
+                .filter(
+                        c ->
+                                c.getState() != ChangeState.SUPERSEDED
+                                        && c.getState() != ChangeState.RETRACTED)
                 .toList();
     }
 

@@ -23,14 +23,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Follows the output topics from their start, committed records only, and keeps the last of every key.
+ * Follows the output topics from their start, committed records only, and keeps the last of every
+ * key.
  *
- * <p>in: topics → out: {@link LiveRecords}, as of the last {@link #poll}. Memory: all that lives. Not thread safe. Errors: {@link
- * java.io.UncheckedIOException} where a record is not what its topic holds.
+ * <p>in: topics → out: {@link LiveRecords}, as of the last {@link #poll}. Memory: all that lives.
+ * Not thread safe. Errors: {@link java.io.UncheckedIOException} where a record is not what its
+ * topic holds.
  */
 public final class LiveView implements AutoCloseable {
 
-    private static final List<Topic> NOTICES = List.of(Topic.SENTINEL1_NOTICES, Topic.SENTINEL2_NOTICES);
+    private static final List<Topic> NOTICES =
+            List.of(Topic.SENTINEL1_NOTICES, Topic.SENTINEL2_NOTICES);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, LastOf<?>> byTopic = new HashMap<>();
@@ -52,7 +55,9 @@ public final class LiveView implements AutoCloseable {
         settings.put("isolation.level", "read_committed");
         settings.put("enable.auto.commit", "false");
         settings.put("max.poll.records", "5000");
-        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer =
+                new KafkaConsumer<>(
+                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         byTopic.put(Topic.EMBEDDINGS.name(prefix), embeddings);
         byTopic.put(Topic.CLASSIFICATIONS.name(prefix), classifications);
         byTopic.put(Topic.CHANGES.name(prefix), changes);

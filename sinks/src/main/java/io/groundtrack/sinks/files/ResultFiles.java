@@ -23,9 +23,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
 /**
  * Writes what lives at the end of a run into a folder (architecture 5.2), each file sorted by key.
  *
- * <p>in: {@link LiveRecords} → out: {@code alerts.geojson} (RFC 7946), {@code classifications.jsonl}, {@code embeddings.avro},
- * {@code passes.jsonl}, {@code dead-letters.jsonl}, {@code ledger.jsonl}, {@code summary.json}. Errors: {@link IOException} naming
- * the folder that cannot be written.
+ * <p>in: {@link LiveRecords} → out: {@code alerts.geojson} (RFC 7946), {@code
+ * classifications.jsonl}, {@code embeddings.avro}, {@code passes.jsonl}, {@code
+ * dead-letters.jsonl}, {@code ledger.jsonl}, {@code summary.json}. Errors: {@link IOException}
+ * naming the folder that cannot be written.
  */
 public final class ResultFiles {
 
@@ -45,7 +46,10 @@ public final class ResultFiles {
             Files.delete(probe);
         } catch (IOException e) {
             throw new IOException(
-                    "--out " + folder + ": not writable (expected: a folder this user may write to)", e);
+                    "--out "
+                            + folder
+                            + ": not writable (expected: a folder this user may write to)",
+                    e);
         }
         return new ResultFiles(folder);
     }
@@ -58,7 +62,10 @@ public final class ResultFiles {
         writeAlerts(live);
         lines("classifications.jsonl", live.classifications().values(), ResultFiles::describe);
         writeEmbeddings(live.embeddings().values());
-        lines("passes.jsonl", live.lines(LedgerKind.PASS, "live").toList(), ResultFiles::describePass);
+        lines(
+                "passes.jsonl",
+                live.lines(LedgerKind.PASS, "live").toList(),
+                ResultFiles::describePass);
         lines("dead-letters.jsonl", live.deadLetters().values(), ResultFiles::describe);
         lines("ledger.jsonl", live.ledger().values(), ResultFiles::describe);
         Files.writeString(
@@ -78,10 +85,12 @@ public final class ResultFiles {
     private void writeEmbeddings(Collection<PatchEmbedding> embeddings) throws IOException {
         var writer =
                 new SpecificDatumWriter<PatchEmbedding>(
-                        PatchEmbedding.getClassSchema(), SpecificData.getForClass(PatchEmbedding.class));
+                        PatchEmbedding.getClassSchema(),
+                        SpecificData.getForClass(PatchEmbedding.class));
         try (var file = new DataFileWriter<>(writer)) {
             file.setCodec(CodecFactory.deflateCodec(1));
-            file.create(PatchEmbedding.getClassSchema(), folder.resolve("embeddings.avro").toFile());
+            file.create(
+                    PatchEmbedding.getClassSchema(), folder.resolve("embeddings.avro").toFile());
             for (var embedding : embeddings) {
                 file.append(PatchEmbedding.newBuilder(embedding).setPassRevision(0).build());
             }
@@ -140,7 +149,9 @@ public final class ResultFiles {
         line.put("partition", reject.getOrigin().getPartition());
         line.put("offset", reject.getOrigin().getOffset());
         if (reject.getOriginal().hasRemaining()) {
-            line.put("original", new String(Packed.bytes(reject.getOriginal()), StandardCharsets.UTF_8));
+            line.put(
+                    "original",
+                    new String(Packed.bytes(reject.getOriginal()), StandardCharsets.UTF_8));
         }
     }
 

@@ -12,11 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * One SHA-256 over all that lives: embeddings, pairs, classifications and alerts, each as (kind, id, canonical bytes), sorted by kind
- * and id.
+ * One SHA-256 over all that lives: embeddings, pairs, classifications and alerts, each as (kind,
+ * id, canonical bytes), sorted by kind and id.
  *
- * <p>Canonical bytes are the Avro body with revisions set to 0. No tombstones, no processing times: two runs over the same notices in
- * any order have the same hash.
+ * <p>Canonical bytes are the Avro body with revisions set to 0. No tombstones, no processing times:
+ * two runs over the same notices in any order have the same hash.
  */
 final class ResultHash {
 
@@ -39,7 +39,8 @@ final class ResultHash {
                                 hash.add(
                                         "alert",
                                         alert.getId(),
-                                        changes.body(Change.newBuilder(alert).setRevision(0).build())));
+                                        changes.body(
+                                                Change.newBuilder(alert).setRevision(0).build())));
         var classes = AvroCodec.of(Classification.class);
         live.classifications().forEach((id, c) -> hash.add("classification", id, classes.body(c)));
         var embeddings = AvroCodec.of(PatchEmbedding.class);
@@ -50,7 +51,9 @@ final class ResultHash {
                                         "embedding",
                                         id,
                                         embeddings.body(
-                                                PatchEmbedding.newBuilder(e).setPassRevision(0).build())));
+                                                PatchEmbedding.newBuilder(e)
+                                                        .setPassRevision(0)
+                                                        .build())));
         live.lines(LedgerKind.PAIR, "live")
                 .forEach(
                         line ->

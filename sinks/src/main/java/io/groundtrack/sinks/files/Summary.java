@@ -14,8 +14,8 @@ import java.util.function.ToIntFunction;
 /**
  * The counts of a run, judged on what lives at the end, so that they do not depend on order.
  *
- * <p>in: live records and the seconds each step took → out: the object of {@code summary.json} (architecture 5.2), and which of its
- * sums do not close.
+ * <p>in: live records and the seconds each step took → out: the object of {@code summary.json}
+ * (architecture 5.2), and which of its sums do not close.
  */
 public final class Summary {
 
@@ -43,7 +43,13 @@ public final class Summary {
         var json = summary.json;
         json.put("classifications", live.classifications().size());
         var states = new TreeMap<String, Integer>();
-        live.alerts().forEach(a -> states.merge(a.getState().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
+        live.alerts()
+                .forEach(
+                        a ->
+                                states.merge(
+                                        a.getState().name().toLowerCase(Locale.ROOT),
+                                        1,
+                                        Integer::sum));
         var alerts = json.putObject("alerts");
         states.forEach(alerts::put);
         json.put("deadLetters", live.deadLetters().size());
@@ -96,8 +102,7 @@ public final class Summary {
                 live.classifications().values().stream()
                         .filter(c -> c.getS1Pass() != null && c.getS2Pass() != null)
                         .count());
-        long expected =
-                live.lines(LedgerKind.PASS, "live").mapToInt(LedgerEntry::getPatches).sum();
+        long expected = live.lines(LedgerKind.PASS, "live").mapToInt(LedgerEntry::getPatches).sum();
         long embedded = live.lines(LedgerKind.PATCH, "embedded").count();
         long gated = live.lines(LedgerKind.PATCH, "gated").count();
         long rejected = live.lines(LedgerKind.PATCH, "rejected").count();

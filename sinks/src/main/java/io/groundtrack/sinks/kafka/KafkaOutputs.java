@@ -14,10 +14,11 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 
 /**
- * The sinks of the job on Kafka, all EXACTLY_ONCE: what a transaction wrote is seen when the checkpoint that covers it is complete.
+ * The sinks of the job on Kafka, all EXACTLY_ONCE: what a transaction wrote is seen when the
+ * checkpoint that covers it is complete.
  *
- * <p>in: records → out: upserts and tombstones keyed by the ids of {@link Ids}. Readers need {@code isolation.level =
- * read_committed}.
+ * <p>in: records → out: upserts and tombstones keyed by the ids of {@link Ids}. Readers need {@code
+ * isolation.level = read_committed}.
  */
 public final class KafkaOutputs {
 

@@ -9,14 +9,17 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Turns a record into a Kafka record: key as UTF-8, value in Avro single-object encoding, or a tombstone.
+ * Turns a record into a Kafka record: key as UTF-8, value in Avro single-object encoding, or a
+ * tombstone.
  *
- * <p>The time of the Kafka record is when it is written: stamped with event time, old records would fall to retention.
+ * <p>The time of the Kafka record is when it is written: stamped with event time, old records would
+ * fall to retention.
  *
  * @param <T> what flows through the job
  * @param <V> what is written
  */
-final class KeyedRecordSchema<T, V extends SpecificRecord> implements KafkaRecordSerializationSchema<T> {
+final class KeyedRecordSchema<T, V extends SpecificRecord>
+        implements KafkaRecordSerializationSchema<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +32,9 @@ final class KeyedRecordSchema<T, V extends SpecificRecord> implements KafkaRecor
     private final Part<T, V> value;
     private transient AvroCodec<V> codec;
 
-    /** @param value null result = tombstone */
+    /**
+     * @param value null result = tombstone
+     */
     KeyedRecordSchema(String topic, Class<V> type, Part<T, String> key, Part<T, V> value) {
         this.topic = topic;
         this.type = type;
@@ -38,7 +43,8 @@ final class KeyedRecordSchema<T, V extends SpecificRecord> implements KafkaRecor
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(T element, KafkaSinkContext context, Long timestamp) {
+    public ProducerRecord<byte[], byte[]> serialize(
+            T element, KafkaSinkContext context, Long timestamp) {
         if (codec == null) {
             codec = AvroCodec.of(type);
         }

@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * The topics of the system: names, partitions and clean-up, in one place.
  *
- * <p>Retention is unlimited everywhere: replays carry records whose times are years old, and a broker that deletes by age would
- * take them away within a minute.
+ * <p>Retention is unlimited everywhere: replays carry records whose times are years old, and a
+ * broker that deletes by age would take them away within a minute.
  */
 public enum Topic {
     SENTINEL1_NOTICES("sentinel1.notices", 2, false),

@@ -21,7 +21,9 @@ public final class Topics {
 
     private Topics() {}
 
-    /** @param kafka client settings with {@code bootstrap.servers} */
+    /**
+     * @param kafka client settings with {@code bootstrap.servers}
+     */
     public static void createMissing(Properties kafka, String prefix) {
         var settings = new Properties();
         settings.putAll(kafka);
@@ -41,7 +43,10 @@ public final class Topics {
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "no answer from Kafka at " + kafka.getProperty("bootstrap.servers") + " (expected: a broker)", e);
+                    "no answer from Kafka at "
+                            + kafka.getProperty("bootstrap.servers")
+                            + " (expected: a broker)",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);

@@ -99,7 +99,7 @@ class LandscapeRealismTest {
                     assertThat(vh).isBetween(-5.5, -3.0);
                     assertThat(vv).isBetween(-2.5, -0.7);
                 }
-                case FIRE -> assertThat(vh).isBetween(-3.0, -1.0);
+                case FIRE -> assertThat(vh).isBetween(-4.5, -1.5);
                 case FLOOD -> {
                     assertThat(vh).isBetween(-10.5, -6.5);
                     assertThat(vv).isBetween(-10.5, -6.5);

@@ -6,7 +6,7 @@ import io.groundtrack.testing.landscape.cover.LandCover;
 public enum EventKind {
     /** Trees are felled; bare soil stays. */
     CLEARING,
-    /** Trees or heath burn; the black ground stays. */
+    /** Trees or shrub burn and lose their canopy; the black ground stays. */
     FIRE,
     /** Fields stand under water for {@link PlantedEvent#FLOOD_DAYS} days. */
     FLOOD;
@@ -15,7 +15,7 @@ public enum EventKind {
     public boolean befalls(LandCover cover) {
         return switch (this) {
             case CLEARING -> cover.isForest();
-            case FIRE -> cover.isForest() || cover == LandCover.HEATH || cover == LandCover.SHRUB;
+            case FIRE -> cover.isForest() || cover == LandCover.SHRUB;
             case FLOOD -> cover.isFarmed();
         };
     }

@@ -49,7 +49,7 @@ record Backscatter(
     static Backscatter of(EventKind kind) {
         return switch (kind) {
             case CLEARING -> new Backscatter(-9.3, -17.7, -.09, 0, 0, .8, 0, .3, .25, .8);
-            case FIRE -> new Backscatter(-8.6, -15.7, -.06, 0, 0, .5, 0, .2, .20, .9);
+            case FIRE -> new Backscatter(-8.9, -16.7, -.06, 0, 0, .6, 0, .2, .20, .9);
             case FLOOD -> new Backscatter(-18.8, -25.0, -.12, 0, 0, 0, .7, .2, .20, .3);
         };
     }
