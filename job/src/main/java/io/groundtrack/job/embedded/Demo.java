@@ -15,6 +15,7 @@ import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import io.groundtrack.testing.landscape.Landscape;
 import io.groundtrack.testing.landscape.archive.LandscapeArchive;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,10 +190,10 @@ public final class Demo implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (job != null) {
-            job.cancel().get();
-            job.getJobExecutionResult().handle((result, failure) -> null).get();
+            job.cancel().join();
+            job.getJobExecutionResult().handle((result, failure) -> null).join();
         }
         if (model != null) {
             model.close();
