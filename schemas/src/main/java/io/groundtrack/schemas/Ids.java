@@ -47,8 +47,8 @@ public final class Ids {
     }
 
     /**
-     * The pass of one product kind: the usual kinds keep the plain id, any other is named, so that kinds of one overflight
-     * are never mosaicked nor share a history (ADR 0003).
+     * The pass of one product kind: the usual kinds keep the plain id, any other is named, so that
+     * kinds of one overflight are never mosaicked nor share a history (ADR 0003).
      */
     public static String passOfKind(String passId, String productKind) {
         return switch (productKind) {
