@@ -90,22 +90,11 @@ public final class MonitoringOptions {
     }
 
     public PairingOptions pairing() {
-        int rows = get(Options.STRIP_ROWS);
-        boolean gpu = get(Options.MODEL_DEVICE).startsWith("gpu");
-        return new PairingOptions(
-                get(Options.PAIRING_WINDOW),
-                get(Options.PAIRING_MIN_OVERLAP),
-                limit(Options.PAIRING_HORIZON),
-                rows == 0 ? (gpu ? 8 : 1) : rows);
+        return PairingOptions.from(values, get(EmbeddingOptions.DEVICE).startsWith("gpu"));
     }
 
     public EmbeddingOptions embedding() {
-        return new EmbeddingOptions(
-                get(Options.MODEL_PATH),
-                get(Options.EMBED_BATCH),
-                get(Options.EMBED_MAX_WAIT),
-                get(Options.MODEL_THREADS),
-                get(Options.MODEL_DEVICE));
+        return EmbeddingOptions.from(values);
     }
 
     public ChangeOptions change() {

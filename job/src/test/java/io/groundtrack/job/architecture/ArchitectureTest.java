@@ -22,40 +22,40 @@ import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The arrows between rooms, and what may know Flink. No list of tolerated violations. */
-@AnalyzeClasses(
-        packages = "io.groundtrack",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.groundtrack", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
 
     private static final String ROOT = "io.groundtrack.";
 
     /**
-     * Shells. {@code Outputs} joins the list of the house style: the sinks of a job are built there,
-     * and a builder of sinks is neither a sink nor an option.
+     * Shells. {@code Outputs} joins the list of the house style: the sinks of a job are built
+     * there, and a builder of sinks is neither a sink nor an option.
      */
     private static final Pattern SHELL =
-            Pattern.compile(
-                    ".*(Function|Operator|Source|Sink|Job|Metrics|Options|Schema|Outputs)");
+            Pattern.compile(".*(Function|Operator|Source|Sink|Job|Metrics|Options|Schema|Outputs)");
 
     @ArchTest
-    static final ArchRule schemasKnowNobody = room("schemas").should().onlyDependOnClassesThat(
-            allowed(List.of("schemas"), "org.apache.avro"));
+    static final ArchRule schemasKnowNobody =
+            room("schemas")
+                    .should()
+                    .onlyDependOnClassesThat(allowed(List.of("schemas"), "org.apache.avro"));
 
     @ArchTest
-    static final ArchRule modelKnowsDjlOnly = room("model").should().onlyDependOnClassesThat(
-            allowed(List.of("model"), "ai.djl", "com.google.gson", "org.slf4j"));
+    static final ArchRule modelKnowsDjlOnly =
+            room("model")
+                    .should()
+                    .onlyDependOnClassesThat(
+                            allowed(List.of("model"), "ai.djl", "com.google.gson", "org.slf4j"));
+
+    @ArchTest static final ArchRule ingestKnowsSchemasOnly = mayUse("ingest", "schemas");
 
     @ArchTest
-    static final ArchRule ingestKnowsSchemasOnly = mayUse("ingest", "schemas");
+    static final ArchRule operatorsKnowSchemasAndModelOnly =
+            mayUse("operators", "schemas", "model");
 
-    @ArchTest
-    static final ArchRule operatorsKnowSchemasAndModelOnly = mayUse("operators", "schemas", "model");
+    @ArchTest static final ArchRule sinksKnowSchemasOnly = mayUse("sinks", "schemas");
 
-    @ArchTest
-    static final ArchRule sinksKnowSchemasOnly = mayUse("sinks", "schemas");
-
-    @ArchTest
-    static final ArchRule testingKnowsSchemasOnly = mayUse("testing", "schemas");
+    @ArchTest static final ArchRule testingKnowsSchemasOnly = mayUse("testing", "schemas");
 
     @ArchTest
     static final ArchRule onlyTheJobImportsTesting =
@@ -106,7 +106,11 @@ final class ArchitectureTest {
             noClasses()
                     .should()
                     .resideInAnyPackage(
-                            "..util..", "..utils..", "..common..", "..helper..", "..helpers..",
+                            "..util..",
+                            "..utils..",
+                            "..common..",
+                            "..helper..",
+                            "..helpers..",
                             "..misc..");
 
     @ArchTest
@@ -121,8 +125,7 @@ final class ArchitectureTest {
     @ArchTest static final ArchRule testingHasNoCycles = packagesOf("testing");
     @ArchTest static final ArchRule jobHasNoCycles = packagesOf("job");
 
-    private static GivenClassesConjunction room(
-            String room) {
+    private static GivenClassesConjunction room(String room) {
         return classes().that().resideInAPackage(ROOT + room + "..");
     }
 
@@ -156,8 +159,7 @@ final class ArchitectureTest {
 
     /** Every package of a room, its own among them, is a slice. */
     private static ArchRule packagesOf(String room) {
-        return slices()
-                .assignedFrom(
+        return slices().assignedFrom(
                         new SliceAssignment() {
                             @Override
                             public SliceIdentifier getIdentifierOf(JavaClass type) {

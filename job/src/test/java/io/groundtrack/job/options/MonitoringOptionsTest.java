@@ -56,8 +56,7 @@ final class MonitoringOptionsTest {
 
     @Test
     void zeroIsNoLimit() {
-        var options =
-                MonitoringOptions.of(Map.of("pairing.horizon", "0", "change.horizon", "0 d"));
+        var options = MonitoringOptions.of(Map.of("pairing.horizon", "0", "change.horizon", "0 d"));
         assertThat(options.pairing().horizon()).isNull();
         assertThat(options.change().isUnlimited()).isTrue();
     }

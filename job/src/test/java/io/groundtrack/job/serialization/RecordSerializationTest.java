@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever crosses an edge or is kept as state has a serializer of its own, and comes back whole. */
+/**
+ * Whatever crosses an edge or is kept as state has a serializer of its own, and comes back whole.
+ */
 final class RecordSerializationTest {
 
     private static final SerializerConfigImpl NO_GENERIC_TYPES = noGenericTypes();

@@ -81,7 +81,11 @@ final class MonitoringJobTopologyTest {
                         Map.of(
                                 "resolve-granule-versions", List.of("clear-at", "product"),
                                 "pair-by-footprint",
-                                        List.of("granules", "newest-acquisition", "pairs", "passes"),
+                                        List.of(
+                                                "granules",
+                                                "newest-acquisition",
+                                                "pairs",
+                                                "passes"),
                                 "classify-patches",
                                         List.of(
                                                 "classifications",
@@ -112,8 +116,7 @@ final class MonitoringJobTopologyTest {
     @Test
     void pixelsDoNotCrossTheNetwork() {
         var chains =
-                StreamSupport.stream(
-                                graph.getJobGraph().getVertices().spliterator(), false)
+                StreamSupport.stream(graph.getJobGraph().getVertices().spliterator(), false)
                         .map(
                                 vertex ->
                                         vertex.getOperatorIDs().stream()

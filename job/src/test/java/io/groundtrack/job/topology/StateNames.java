@@ -29,14 +29,14 @@ final class StateNames {
                                 new Class<?>[] {RuntimeContext.class},
                                 (proxy, method, arguments) -> {
                                     if (arguments != null
-                                            && arguments[0] instanceof StateDescriptor<?, ?> state) {
+                                            && arguments[0]
+                                                    instanceof StateDescriptor<?, ?> state) {
                                         state.initializeSerializerUnlessSet(config);
                                         names.add(state.getName());
                                         return null;
                                     }
                                     if (method.getName().equals("getMetricGroup")) {
-                                        return UnregisteredMetricsGroup
-                                                .createOperatorMetricGroup();
+                                        return UnregisteredMetricsGroup.createOperatorMetricGroup();
                                     }
                                     throw new UnsupportedOperationException(method.getName());
                                 });
