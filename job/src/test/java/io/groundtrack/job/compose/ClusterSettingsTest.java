@@ -13,7 +13,9 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** What a cluster's {@code config.yaml} has to say for the job to be right, read as Flink reads it. */
+/**
+ * What a cluster's {@code config.yaml} has to say for the job to be right, read as Flink reads it.
+ */
 final class ClusterSettingsTest {
 
     private final Configuration settings =

@@ -56,6 +56,8 @@ final class ComposeFile {
 
     /** A sequence of texts; what is absent has nothing in it. */
     static List<String> texts(Object node) {
-        return node == null ? List.of() : ((List<?>) node).stream().map(String.class::cast).toList();
+        return node == null
+                ? List.of()
+                : ((List<?>) node).stream().map(String.class::cast).toList();
     }
 }

@@ -52,21 +52,20 @@ final class DockerComposeTest {
 
     @Test
     void hasTheServicesOfTheFirstForm() {
-        assertThat(services)
-                .containsOnlyKeys("kafka", "jobmanager", "taskmanager", "submit");
+        assertThat(services).containsOnlyKeys("kafka", "jobmanager", "taskmanager", "submit");
     }
 
     @Test
     void topLevelKeysAreOfTheSpecification() {
         assertThat(file.root().keySet())
-                .allMatch(key -> Set.of("services", "volumes").contains(key) || key.startsWith("x-"));
+                .allMatch(
+                        key -> Set.of("services", "volumes").contains(key) || key.startsWith("x-"));
     }
 
     @Test
     void serviceKeysAreKnown() {
         services.forEach(
-                (name, service) ->
-                        assertThat(service.keySet()).as(name).isSubsetOf(SERVICE_KEYS));
+                (name, service) -> assertThat(service.keySet()).as(name).isSubsetOf(SERVICE_KEYS));
     }
 
     @Test

@@ -2,9 +2,14 @@ package io.groundtrack.job.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groundtrack.ingest.notice.NoticeOptions;
+import io.groundtrack.ingest.notice.NoticeReader;
+import io.groundtrack.ingest.notice.Understood;
+import io.groundtrack.schemas.Origin;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.sinks.kafka.Topic;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,12 +66,37 @@ final class DataFormatPageTest {
     void keysOfTheSummaryAreExplained() {
         for (var key :
                 List.of(
-                        "notices", "products", "granules", "repeated", "superseded", "deleted",
-                        "ignored", "rejected", "passes", "pairs", "pairedPatches", "patches",
-                        "classifications", "alerts", "deadLetters", "modelId", "seconds",
+                        "notices",
+                        "products",
+                        "granules",
+                        "repeated",
+                        "superseded",
+                        "deleted",
+                        "ignored",
+                        "rejected",
+                        "passes",
+                        "pairs",
+                        "pairedPatches",
+                        "patches",
+                        "classifications",
+                        "alerts",
+                        "deadLetters",
+                        "modelId",
+                        "seconds",
                         "resultHash")) {
             assertThat(page.contains("| `" + key + "` |")).as(key).isTrue();
         }
+    }
+
+    @Test
+    void theExampleOfANoticeIsTaken() {
+        var reader = new NoticeReader(NoticeOptions.defaults());
+        var notice = between("```json", "```\n\n| part");
+        var understood =
+                reader.read(
+                        notice.getBytes(StandardCharsets.UTF_8),
+                        new Origin("sentinel2.notices", 0, 0L));
+        assertThat(understood).isInstanceOf(Understood.Taken.class);
     }
 
     private static String between(String begin, String end) {
