@@ -37,6 +37,9 @@ public final class NoticePublisher implements AutoCloseable {
         settings.put("acks", "all");
         settings.put("linger.ms", "5");
         settings.put("enable.idempotence", "true");
+        // one at a time: the order is the order of the lines, also on a broker that has just
+        // started
+        settings.put("max.in.flight.requests.per.connection", "1");
         this.producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.prefix = prefix;

@@ -1,6 +1,8 @@
 package io.groundtrack.sinks.kafka;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -41,6 +46,7 @@ public final class Topics {
             for (var created : admin.createTopics(missing).values().values()) {
                 await(created);
             }
+            awaitLeaders(admin, missing);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "no answer from Kafka at "
@@ -53,7 +59,22 @@ public final class Topics {
         }
     }
 
-    private static void await(org.apache.kafka.common.KafkaFuture<Void> created)
+    /**
+     * Answers once every new partition is served: until then a producer's first batches may
+     * overtake each other.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void await(KafkaFuture<Void> created)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             created.get(WAIT_SECONDS, TimeUnit.SECONDS);
