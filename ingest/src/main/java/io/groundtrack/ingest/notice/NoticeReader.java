@@ -154,12 +154,13 @@ public final class NoticeReader {
         var footprint = GeoJsonFootprint.of(item.root().path("geometry"));
         var shares = shares(product, footprint);
         for (var share : shares) {
-            share.setPassId(
+            var overflight =
                     Orbits.pass(
                             product.platform(),
                             product.relativeOrbit(),
                             share.getTile(),
-                            product.start()));
+                            product.start());
+            share.setPassId(Ids.passOfKind(overflight, product.kind()));
         }
         var assets = ItemAssets.of(item, product);
         if (assets.isEmpty() && event.operation() != Operation.DELETE) {

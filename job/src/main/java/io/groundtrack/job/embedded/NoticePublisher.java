@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,6 +28,7 @@ public final class NoticePublisher implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String prefix;
+    private final AtomicReference<Exception> lost = new AtomicReference<>();
     private long published;
 
     public NoticePublisher(Properties kafka, String prefix) {
@@ -35,6 +37,9 @@ public final class NoticePublisher implements AutoCloseable {
         settings.put("acks", "all");
         settings.put("linger.ms", "5");
         settings.put("enable.idempotence", "true");
+        // one at a time: the order is the order of the lines, also on a broker that has just
+        // started
+        settings.put("max.in.flight.requests.per.connection", "1");
         this.producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.prefix = prefix;
@@ -63,7 +68,13 @@ public final class NoticePublisher implements AutoCloseable {
     }
 
     public void publish(byte[] notice) {
-        producer.send(new ProducerRecord<>(topicOf(notice).name(prefix), notice));
+        producer.send(
+                new ProducerRecord<>(topicOf(notice).name(prefix), notice),
+                (sent, failure) -> {
+                    if (failure != null) {
+                        lost.compareAndSet(null, failure);
+                    }
+                });
         published++;
     }
 
@@ -71,9 +82,16 @@ public final class NoticePublisher implements AutoCloseable {
         return published;
     }
 
-    /** Waits until the broker has them all. */
+    /**
+     * Waits until the broker has them all; {@link IllegalStateException} where it did not take one.
+     */
     public void flush() {
         producer.flush();
+        if (lost.get() != null) {
+            throw new IllegalStateException(
+                    "a notice was not taken by Kafka (expected: all " + published + ")",
+                    lost.get());
+        }
     }
 
     @Override

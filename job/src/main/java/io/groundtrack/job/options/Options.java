@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
- * The table of options: key, type, default, meaning; most stand with their steps.
- * {@code docs/configuration.md} is made from it.
+ * The table of options: key, type, default, meaning; most stand with their steps. {@code
+ * docs/configuration.md} is made from it.
  *
  * <p>Flink's own settings stay in Flink's configuration file; nothing here restates them, but for
  * what the embedded engine needs ({@code job.*}).

@@ -217,9 +217,7 @@ public final class ClassifyPatchesFunction
     private Reject tooLate(PatchOutcome outcome, long latest) {
         var subject = Ids.observation(outcome.getPatchId(), outcome.getPassId());
         return Reject.newBuilder()
-                .setId(
-                        Ids.reject(
-                                STEP, subject, RejectReason.TOO_LATE, outcome.getKind().name()))
+                .setId(Ids.reject(STEP, subject, RejectReason.TOO_LATE, outcome.getKind().name()))
                 .setReason(RejectReason.TOO_LATE)
                 .setStep(STEP)
                 .setSubject(subject)

@@ -23,9 +23,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>in: outcomes of the cutter; CUT ones carry pixels (C, H, W) → out: the same outcomes, CUT
  * turned into EMBEDDED. One queue a sensor keeps the order of a pass; what carries no pixels waits
- * only behind what does. State: none; a queue is
- * flushed when a batch is full, when its oldest patch has waited {@code embed.max-wait}, before a
- * barrier, before a watermark and at the end of input.
+ * only behind what does. State: none; a queue is flushed when a batch is full, when its oldest
+ * patch has waited {@code embed.max-wait}, before a barrier, before a watermark and at the end of
+ * input.
  */
 public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutcome>
         implements OneInputStreamOperator<PatchOutcome, PatchOutcome>, BoundedOneInput {

@@ -44,9 +44,7 @@ public final class ProductVersions {
         var state = ProductState.newBuilder().setWinner(newWinner).setSeen(seen).build();
         // what was forgotten here may still be known of a tile
         var granules =
-                deletion && oldWinner == null
-                        ? withdrawals(notice)
-                        : changes(oldWinner, newWinner);
+                deletion && oldWinner == null ? withdrawals(notice) : changes(oldWinner, newWinner);
         return new Decision(state, granules, ledger(notice, state));
     }
 

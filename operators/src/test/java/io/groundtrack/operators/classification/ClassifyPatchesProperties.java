@@ -102,7 +102,7 @@ class ClassifyPatchesProperties {
         assertThat(unlimited.live.equals(expected)).as("seed %d", seed).isTrue();
     }
 
-    @Property(tries = 300, seed = "20262", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, seed = "20262", shrinking = ShrinkingMode.OFF)
     void aHorizonDoesNotShowAsLongAsArrivalsStayWithinIt(@ForAll @LongRange(min = 0) long seed)
             throws Exception {
         var arrivals = withinTheHorizon(granules(new Random(seed)), new Random(seed + 1));

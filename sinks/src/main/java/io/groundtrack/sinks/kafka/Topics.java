@@ -1,6 +1,8 @@
 package io.groundtrack.sinks.kafka;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -8,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -44,6 +48,7 @@ public final class Topics {
             for (var created : admin.createTopics(missing).values().entrySet()) {
                 await(created.getKey(), created.getValue(), kafka);
             }
+            awaitLeaders(admin, missing);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new IllegalStateException(
                     "no answer from Kafka at " + servers(kafka) + " (expected: a broker)", e);
@@ -51,6 +56,21 @@ public final class Topics {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
         }
+    }
+
+    /**
+     * Answers once every new partition is served: until then a producer's first batches may
+     * overtake each other.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void await(String topic, KafkaFuture<Void> created, Properties kafka)

@@ -1,0 +1,102 @@
+package io.groundtrack.job.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.schemas.LedgerKind;
+import io.groundtrack.schemas.Sensor;
+import io.groundtrack.sinks.files.ResultFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same notices in any order and at any parallelism give the same result, and no others do. */
+class OrderITCase {
+
+    @TempDir private static Path folder;
+
+    private static SmallArchive archive;
+    private static Replay.Result inOrder;
+
+    @BeforeAll
+    static void replayInOrder() throws Exception {
+        archive = SmallArchive.withAlerts(folder.resolve("archive"));
+        inOrder = replay("in-order", archive.notices(), 1);
+    }
+
+    @Test
+    void theArchiveHasSomethingOfEverything() {
+        var summary = inOrder.summary().json();
+
+        assertThat(inOrder.summary().openSums()).isEmpty();
+        assertThat(summary.path("notices").asInt()).isEqualTo(archive.notices().size());
+        assertThat(summary.path("repeated").asInt()).isEqualTo(1);
+        assertThat(summary.path("superseded").asInt()).isEqualTo(1);
+        assertThat(summary.path("granules").asInt()).isGreaterThan(summary.path("passes").asInt());
+        assertThat(summary.path("pairedPatches").asInt()).isPositive();
+        assertThat(inOrder.live().alerts()).isNotEmpty();
+        assertThat(summary.path("deadLetters").asInt()).isZero();
+    }
+
+    @Test
+    void orderOfArrivalAndParallelismDoNotShow() throws Exception {
+        assertThat(counts(replay("shuffled-1", shuffled(1), 2))).isEqualTo(counts(inOrder));
+        assertThat(counts(replay("shuffled-2", shuffled(2), 1))).isEqualTo(counts(inOrder));
+    }
+
+    @Test
+    void aGranuleLeftOutShows() throws Exception {
+        var radar =
+                inOrder.live()
+                        .lines(LedgerKind.PRODUCT, "live")
+                        .filter(product -> product.getSensor() == Sensor.S1)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(inOrder.live().embeddings().values())
+                .as("embedded patches of %s", radar.getDetail())
+                .anyMatch(e -> e.getAcquisitionTime().equals(radar.getAcquisitionTime()));
+        var without = new ArrayList<byte[]>();
+        for (var notice : archive.notices()) {
+            if (!idOf(notice).equals(radar.getDetail())) {
+                without.add(notice);
+            }
+        }
+        assertThat(without).hasSize(archive.notices().size() - 1);
+
+        assertThat(hash(replay("without", without, 2))).isNotEqualTo(hash(inOrder));
+    }
+
+    private static List<byte[]> shuffled(long seed) {
+        var notices = new ArrayList<>(archive.notices());
+        Collections.shuffle(notices, new Random(seed));
+        return notices;
+    }
+
+    private static Replay.Result replay(String name, List<byte[]> notices, int parallelism)
+            throws Exception {
+        var options = archive.options("job.parallelism", Integer.toString(parallelism));
+        return new Replay(options, line -> {}).run(notices, ResultFiles.in(folder.resolve(name)));
+    }
+
+    private static String hash(Replay.Result result) {
+        return result.summary().json().path("resultHash").asText();
+    }
+
+    /** All that the summary says, but for how long it took. */
+    private static String counts(Replay.Result result) {
+        var json = result.summary().json().deepCopy();
+        json.remove("seconds");
+        return json.toString();
+    }
+
+    private static String idOf(byte[] notice) throws IOException {
+        return new ObjectMapper().readTree(notice).path("data").path("id").asText();
+    }
+}
