@@ -100,17 +100,17 @@ public final class ClassifyPatchesFunction
     @Override
     public void processElement1(
             PatchOutcome outcome, Context context, Collector<Classification> out) throws Exception {
-        var time = outcome.getAcquisitionTime();
         var latest = newest.value();
+        var known = outcomes.get(outcome.getPassId());
+        var time = timeOf(outcome, known, latest);
         if (latest != null && time.isBefore(behind(latest, 1))) {
             context.output(REJECTS, tooLate(outcome, latest));
             return;
         }
-        var known = outcomes.get(outcome.getPassId());
         if (known != null && known.getPassRevision() >= outcome.getPassRevision()) {
             return;
         }
-        outcomes.put(outcome.getPassId(), whatIsNeeded(outcome));
+        outcomes.put(outcome.getPassId(), whatIsNeeded(outcome, time));
         var partners = partners();
         say(
                 outcome.getPatchId(),
@@ -121,6 +121,17 @@ public final class ClassifyPatchesFunction
             newest.update(time.toEpochMilli());
             forget(outcome.getPatchId(), behind(time.toEpochMilli(), 3));
         }
+    }
+
+    /** What is gone has no time of its own: that of what it replaces, else it counts as new. */
+    private static Instant timeOf(PatchOutcome outcome, PatchOutcome known, Long latest) {
+        if (outcome.getKind() != OutcomeKind.GONE) {
+            return outcome.getAcquisitionTime();
+        }
+        if (known != null) {
+            return known.getAcquisitionTime();
+        }
+        return latest == null ? outcome.getAcquisitionTime() : Instant.ofEpochMilli(latest);
     }
 
     @Override
@@ -222,7 +233,7 @@ public final class ClassifyPatchesFunction
     }
 
     /** Cells and sketch make most of the size and are of no use here. */
-    private static PatchOutcome whatIsNeeded(PatchOutcome outcome) {
+    private static PatchOutcome whatIsNeeded(PatchOutcome outcome, Instant time) {
         var kept =
                 PatchOutcome.newBuilder()
                         .setPatchId(outcome.getPatchId())
@@ -230,7 +241,7 @@ public final class ClassifyPatchesFunction
                         .setPassId(outcome.getPassId())
                         .setPassRevision(outcome.getPassRevision())
                         .setSensor(outcome.getSensor())
-                        .setAcquisitionTime(outcome.getAcquisitionTime())
+                        .setAcquisitionTime(time)
                         .setKind(outcome.getKind());
         if (outcome.getKind() == OutcomeKind.EMBEDDED) {
             var seen = outcome.getEmbedding();
