@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -19,7 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Publishes notices as they stand to the topic of their sensor; what cannot be told goes to the
  * first topic, where the job rejects it.
  *
- * <p>in: lines of a notices file → out: one Kafka record each, in the order given.
+ * <p>in: lines of a notices file → out: one Kafka record each, in the order given. Errors: {@link
+ * IllegalStateException} from {@link #flush} where the broker did not take one.
  */
 public final class NoticePublisher implements AutoCloseable {
 
@@ -27,6 +29,7 @@ public final class NoticePublisher implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String prefix;
+    private final AtomicReference<Exception> refused = new AtomicReference<>();
     private long published;
 
     public NoticePublisher(Properties kafka, String prefix) {
@@ -35,6 +38,8 @@ public final class NoticePublisher implements AutoCloseable {
         settings.put("acks", "all");
         settings.put("linger.ms", "5");
         settings.put("enable.idempotence", "true");
+        // a batch never overtakes one that has to be sent again
+        settings.put("max.in.flight.requests.per.connection", "1");
         this.producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.prefix = prefix;
@@ -63,7 +68,13 @@ public final class NoticePublisher implements AutoCloseable {
     }
 
     public void publish(byte[] notice) {
-        producer.send(new ProducerRecord<>(topicOf(notice).name(prefix), notice));
+        producer.send(
+                new ProducerRecord<>(topicOf(notice).name(prefix), notice),
+                (sent, failure) -> {
+                    if (failure != null) {
+                        refused.compareAndSet(null, failure);
+                    }
+                });
         published++;
     }
 
@@ -74,6 +85,10 @@ public final class NoticePublisher implements AutoCloseable {
     /** Waits until the broker has them all. */
     public void flush() {
         producer.flush();
+        if (refused.get() != null) {
+            throw new IllegalStateException(
+                    "Kafka did not take all " + published + " notices", refused.get());
+        }
     }
 
     @Override

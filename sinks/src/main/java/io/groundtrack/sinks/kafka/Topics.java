@@ -1,6 +1,8 @@
 package io.groundtrack.sinks.kafka;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -8,10 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the topics that are missing; those that exist are left as they are.
+ * Creates the topics that are missing, and waits until they can be written to; those that exist
+ * are left as they are.
  *
  * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s.
  */
@@ -41,6 +46,7 @@ public final class Topics {
             for (var created : admin.createTopics(missing).values().values()) {
                 await(created);
             }
+            awaitLeaders(admin, missing);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "no answer from Kafka at "
@@ -51,6 +57,23 @@ public final class Topics {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
         }
+    }
+
+    /**
+     * Created is what the controller has written down; leaders follow it. A producer that is faster
+     * than they are may have its first batch refused and its second taken, and never gets the first
+     * one in again.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        // only a leader answers, and the client asks until one does
+        admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void await(org.apache.kafka.common.KafkaFuture<Void> created)
