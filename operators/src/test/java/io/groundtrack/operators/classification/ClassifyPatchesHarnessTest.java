@@ -29,7 +29,8 @@ class ClassifyPatchesHarnessTest {
             patches.take(s1("s1", 1, 1).outcome());
             patches.take(pair("s2", "s1", 1));
             assertThat(patches.said)
-                    .extracting(Classification::getLive, Classification::getS1Pass, c -> c.getS2Pass())
+                    .extracting(
+                            Classification::getLive, Classification::getS1Pass, c -> c.getS2Pass())
                     .containsExactly(
                             tuple(true, null, "s2"),
                             tuple(true, "s1", null),

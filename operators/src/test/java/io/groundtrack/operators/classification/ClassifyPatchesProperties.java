@@ -170,8 +170,7 @@ class ClassifyPatchesProperties {
         long longest = HORIZON.toMillis();
         var keys = new ArrayList<Map.Entry<Long, Granule>>();
         for (var versions : products) {
-            var delays =
-                    random.longs(versions.size(), 0, longest).sorted().boxed().toList();
+            var delays = random.longs(versions.size(), 0, longest).sorted().boxed().toList();
             for (int i = 0; i < versions.size(); i++) {
                 var granule = versions.get(i);
                 keys.add(
@@ -242,7 +241,10 @@ class ClassifyPatchesProperties {
                                                                     .get(bit))
                                             .toList();
                             int content =
-                                    touching.stream().map(Granule::getGranuleId).toList().hashCode();
+                                    touching.stream()
+                                            .map(Granule::getGranuleId)
+                                            .toList()
+                                            .hashCode();
                             var observation =
                                     of(strip, bit / columns, touching.get(0).getAcquisitionTime())
                                             .vector(content);
