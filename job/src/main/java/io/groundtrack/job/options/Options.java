@@ -112,7 +112,7 @@ public final class Options {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Parallelism of the job in the embedded engine; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
+                            "Parallelism of the job in the embedded engine, at most 128; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
 
     public static final ConfigOption<Duration> JOB_CHECKPOINT_INTERVAL =
             key("job.checkpoint-interval")
