@@ -29,7 +29,8 @@ class ClassifyPatchesHarnessTest {
             patches.take(s1("s1", 1, 1).outcome());
             patches.take(pair("s2", "s1", 1));
             assertThat(patches.said)
-                    .extracting(Classification::getLive, Classification::getS1Pass, c -> c.getS2Pass())
+                    .extracting(
+                            Classification::getLive, Classification::getS1Pass, c -> c.getS2Pass())
                     .containsExactly(
                             tuple(true, null, "s2"),
                             tuple(true, "s1", null),
@@ -137,6 +138,34 @@ class ClassifyPatchesHarnessTest {
             patches.take(s1("newer", 1, 55).outcome());
             patches.take(s2("s2", 1, 0).outcome());
             assertThat(patches.live).as("its revision is remembered").hasSize(2);
+        }
+    }
+
+    @Test
+    void aPairMovedAtTheHorizonFreesAPassTwoWindowsBeforeIt() throws Exception {
+        try (var patches = Patches.within(HORIZON, WINDOW)) {
+            patches.take(s1("a", 1, 3).outcome());
+            patches.take(s2("y", 1, 6).outcome());
+            patches.take(pair("y", "a", 1));
+            patches.take(s1("new", 1, 69).gated("cloud"));
+            patches.take(s1("b", 1, 9).outcome());
+            patches.take(pair("y", "b", 2));
+            assertThat(patches.live).containsOnlyKeys(PATCH + "|a", PATCH + "|y");
+        }
+    }
+
+    @Test
+    void aPassFreedAtTheHorizonMayBeTakenByAnotherThreeWindowsBeforeIt() throws Exception {
+        try (var patches = Patches.within(HORIZON, WINDOW)) {
+            patches.take(s2("x", 1, 0).outcome());
+            patches.take(s1("a", 1, 3).outcome());
+            patches.take(s2("y", 1, 6).outcome());
+            patches.take(pair("x", "a", 1));
+            patches.take(pair("y", "a", 1));
+            patches.take(s1("new", 1, 69).gated("cloud"));
+            patches.take(s1("b", 1, 9).outcome());
+            patches.take(pair("y", "b", 2));
+            assertThat(patches.live).containsOnlyKeys(PATCH + "|x", PATCH + "|y");
         }
     }
 

@@ -59,11 +59,8 @@ class PatchClassesTest {
 
     @Test
     void oneS1PassServesSeveralS2Passes() {
-        var classes =
-                classified(Map.of("a", "s1", "b", "s1"), s2("a", 0), s2("b", 0), s1("s1", 1));
-        assertThat(classes)
-                .hasSize(2)
-                .allSatisfy(c -> assertThat(c.getS1Pass()).isEqualTo("s1"));
+        var classes = classified(Map.of("a", "s1", "b", "s1"), s2("a", 0), s2("b", 0), s1("s1", 1));
+        assertThat(classes).hasSize(2).allSatisfy(c -> assertThat(c.getS1Pass()).isEqualTo("s1"));
     }
 
     @Test

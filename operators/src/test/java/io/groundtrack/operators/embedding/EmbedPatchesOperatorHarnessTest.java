@@ -120,7 +120,11 @@ class EmbedPatchesOperatorHarnessTest {
     void whatCarriesNoPixelsPassesThroughUntouched() throws Exception {
         try (var harness = harness(OPTIONS)) {
             harness.open();
-            var sent = List.of(gone("pass", 0), gated("pass", 1), observation("pass", 2).rejected("x"));
+            var sent =
+                    List.of(
+                            gone("pass", 0),
+                            gated("pass", 1),
+                            observation("pass", 2).rejected("x"));
             var copies = sent.stream().map(o -> PatchOutcome.newBuilder(o).build()).toList();
             for (var outcome : sent) {
                 take(harness, outcome);

@@ -25,9 +25,7 @@ public final class OutcomeToLedgerFunction implements MapFunction<PatchOutcome, 
                 .setDetail(outcome.getReason())
                 .setSensor(outcome.getSensor())
                 .setAcquisitionTime(
-                        outcome.getKind() == OutcomeKind.GONE
-                                ? null
-                                : outcome.getAcquisitionTime())
+                        outcome.getKind() == OutcomeKind.GONE ? null : outcome.getAcquisitionTime())
                 .setRevision(outcome.getPassRevision())
                 .build();
     }

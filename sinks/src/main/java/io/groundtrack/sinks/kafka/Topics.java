@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * Creates the topics that are missing; those that exist are left as they are.
  *
- * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s, or
- * the topic that it does not create.
+ * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s, or the
+ * topic that it does not create.
  */
 public final class Topics {
 

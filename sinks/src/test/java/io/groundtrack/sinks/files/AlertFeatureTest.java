@@ -15,8 +15,7 @@ class AlertFeatureTest {
 
     private static final String HOLE =
             "(10.002 50.002, 10.008 50.002, 10.008 50.008, 10.002 50.008, 10.002 50.002)";
-    private static final String CLOCKWISE =
-            "(10 50, 10 50.01, 10.01 50.01, 10.01 50, 10 50)";
+    private static final String CLOCKWISE = "(10 50, 10 50.01, 10.01 50.01, 10.01 50, 10 50)";
 
     @Test
     void ringsAreClosedAndTurnTheRightWay() {

@@ -87,8 +87,7 @@ class ResultFilesTest {
                         PatchEmbedding.getClassSchema(),
                         PatchEmbedding.getClassSchema(),
                         SpecificData.getForClass(PatchEmbedding.class));
-        try (var file =
-                new DataFileReader<>(folder.resolve("embeddings.avro").toFile(), reader)) {
+        try (var file = new DataFileReader<>(folder.resolve("embeddings.avro").toFile(), reader)) {
             file.forEach(read::add);
         }
         assertThat(read).extracting(PatchEmbedding::getPassRevision).containsExactly(0, 0);

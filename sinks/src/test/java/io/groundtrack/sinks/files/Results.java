@@ -65,8 +65,7 @@ final class Results {
     }
 
     void take(PatchEmbedding embedding) {
-        embeddings.put(
-                Ids.observation(embedding.getPatchId(), embedding.getPassId()), embedding);
+        embeddings.put(Ids.observation(embedding.getPatchId(), embedding.getPassId()), embedding);
     }
 
     void take(LedgerEntry line) {

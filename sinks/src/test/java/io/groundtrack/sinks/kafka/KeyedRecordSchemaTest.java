@@ -51,6 +51,7 @@ class KeyedRecordSchemaTest {
     void itTravelsToTheWorkers() throws Exception {
         schema.serialize(anObservation().outcome(), null, YEARS_AGO);
         var there = InstantiationUtil.clone(schema);
-        assertThat(there.serialize(anObservation().outcome(), null, YEARS_AGO).value()).isNotEmpty();
+        assertThat(there.serialize(anObservation().outcome(), null, YEARS_AGO).value())
+                .isNotEmpty();
     }
 }
