@@ -142,6 +142,34 @@ class ClassifyPatchesHarnessTest {
     }
 
     @Test
+    void aPairMovedAtTheHorizonFreesAPassTwoWindowsBeforeIt() throws Exception {
+        try (var patches = Patches.within(HORIZON, WINDOW)) {
+            patches.take(s1("a", 1, 3).outcome());
+            patches.take(s2("y", 1, 6).outcome());
+            patches.take(pair("y", "a", 1));
+            patches.take(s1("new", 1, 69).gated("cloud"));
+            patches.take(s1("b", 1, 9).outcome());
+            patches.take(pair("y", "b", 2));
+            assertThat(patches.live).containsOnlyKeys(PATCH + "|a", PATCH + "|y");
+        }
+    }
+
+    @Test
+    void aPassFreedAtTheHorizonMayBeTakenByAnotherThreeWindowsBeforeIt() throws Exception {
+        try (var patches = Patches.within(HORIZON, WINDOW)) {
+            patches.take(s2("x", 1, 0).outcome());
+            patches.take(s1("a", 1, 3).outcome());
+            patches.take(s2("y", 1, 6).outcome());
+            patches.take(pair("x", "a", 1));
+            patches.take(pair("y", "a", 1));
+            patches.take(s1("new", 1, 69).gated("cloud"));
+            patches.take(s1("b", 1, 9).outcome());
+            patches.take(pair("y", "b", 2));
+            assertThat(patches.live).containsOnlyKeys(PATCH + "|x", PATCH + "|y");
+        }
+    }
+
+    @Test
     void stateIsGoneBehindTheHorizonAndWhatWasSaidStands() throws Exception {
         try (var patches = Patches.within(HORIZON, WINDOW)) {
             patches.take(s2("s2", 1, 0).outcome());

@@ -136,7 +136,7 @@ class ClassifyPatchesProperties {
     /** Granules of one patch or two, in two versions or taken away, as the tile step is told. */
     private static List<List<Granule>> granules(Random random) {
         var products = new ArrayList<List<Granule>>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 50; i++) {
             var time = BEGINNING.plusSeconds(random.nextInt(DAYS * 86_400));
             int slices = 1 + random.nextInt(2);
             for (int slice = 0; slice < slices; slice++) {
@@ -170,7 +170,13 @@ class ClassifyPatchesProperties {
         long longest = HORIZON.toMillis();
         var keys = new ArrayList<Map.Entry<Long, Granule>>();
         for (var versions : products) {
-            var delays = random.longs(versions.size(), 0, longest).sorted().boxed().toList();
+            // most at once or at the last moment: that is where it would show
+            var delays =
+                    random.longs(versions.size(), 0, longest / 12)
+                            .map(late -> random.nextBoolean() ? late : longest - 1 - late)
+                            .sorted()
+                            .boxed()
+                            .toList();
             for (int i = 0; i < versions.size(); i++) {
                 var granule = versions.get(i);
                 keys.add(

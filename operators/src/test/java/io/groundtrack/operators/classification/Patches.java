@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /** The step in a harness, with what a reader of its output holds for live. */
-@SuppressWarnings("try")
+@SuppressWarnings("try") // the harness declares close() throws Exception
 final class Patches implements AutoCloseable {
 
     final Map<String, Classification> live = new TreeMap<>();
