@@ -119,6 +119,7 @@ public final class MonitoringJob {
                         .union(
                                 strips.getSideOutput(PairByFootprintFunction.REJECTS),
                                 cut.getSideOutput(CutIntoPatchesFunction.REJECTS),
+                                classifications.getSideOutput(ClassifyPatchesFunction.REJECTS),
                                 changes.getSideOutput(TrackChangeFunction.REJECTS))
                         .sinkTo(out.deadLetters()));
         named(
