@@ -65,18 +65,23 @@ class KillNineE2ECase {
             archive.notices().subList(0, half).forEach(publisher::publish);
             publisher.flush();
             Deadline.until(
-                    "the first results are committed, so a checkpoint is complete",
+                    "the first half is committed, so a checkpoint is complete",
                     view,
-                    () -> isDead(killed) || !view.records().embeddings().isEmpty());
+                    () -> {
+                        var live = view.catchUp();
+                        return isDead(killed)
+                                || !live.embeddings().isEmpty()
+                                        && Summary.openSums(live).isEmpty();
+                    });
+            int covered = TopicRecords.written(kafka, "").count();
             archive.notices()
                     .subList(half, archive.notices().size())
                     .forEach(publisher::publish);
             publisher.flush();
-            int before = view.catchUp().embeddings().size();
             Deadline.until(
-                    "the rest is being worked on",
+                    "the second half is being worked on",
                     view,
-                    () -> isDead(killed) || view.records().embeddings().size() > before);
+                    () -> isDead(killed) || TopicRecords.written(kafka, "").count() > covered);
         }
         killed.destroyForcibly();
         assertThat(killed.waitFor()).as(output("killed")).isEqualTo(KILLED);
@@ -114,7 +119,7 @@ class KillNineE2ECase {
         var settings = archive.settings();
         settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
         settings.put("job.checkpoint-dir", checkpoints.toString());
-        settings.put("job.checkpoint-interval", "500 ms");
+        settings.put("job.checkpoint-interval", "2 s");
         settings.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
         command.addAll(List.of(more));
         var process =
