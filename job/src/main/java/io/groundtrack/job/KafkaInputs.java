@@ -5,6 +5,8 @@ import io.groundtrack.ingest.notice.RawNoticeSchema;
 import io.groundtrack.sinks.kafka.Topic;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -41,11 +43,16 @@ public record KafkaInputs(Properties kafka, String prefix, String groupId, boole
                         .setClientIdPrefix(groupId + "-" + topic.baseName())
                         .setStartingOffsets(OffsetsInitializer.earliest())
                         .setDeserializer(new RawNoticeSchema());
-        if (bounded) {
-            builder.setBounded(OffsetsInitializer.latest());
-        }
+        Source<RawNotice, ?, ?> source =
+                bounded
+                        ? new BoundedKafkaSource<>(
+                                builder.setBounded(OffsetsInitializer.latest()).build())
+                        : builder.build();
         return env.fromSource(
-                        builder.build(), WatermarkStrategy.noWatermarks(), uid.replace('-', ' '))
+                        source,
+                        WatermarkStrategy.noWatermarks(),
+                        uid.replace('-', ' '),
+                        TypeInformation.of(RawNotice.class))
                 .uid(uid);
     }
 }
