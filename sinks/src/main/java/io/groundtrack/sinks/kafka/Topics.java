@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -70,7 +71,25 @@ public final class Topics {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (!areServed(admin, ends, deadline)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** False while the broker has not heard yet of what its controller made. */
+    private static boolean areServed(
+            Admin admin, Map<TopicPartition, OffsetSpec> ends, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException && System.nanoTime() < deadline) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void await(String topic, KafkaFuture<Void> created, Properties kafka)
