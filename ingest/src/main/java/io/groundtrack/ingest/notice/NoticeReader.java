@@ -36,10 +36,10 @@ import org.locationtech.jts.io.WKBWriter;
 /**
  * Understands a notice.
  *
- * <p>in: the bytes of a Kafka record, where and when it was read → out: {@link Understood}. Pure: no
- * clock, no state; safe for one thread at a time. Anything that is not a CloudEvents 1.0 envelope
- * with a STAC Item about a Sentinel product is a {@link Reject}; sizes, depths and counts are
- * bounded before anything is built. Source: architecture 3.1.
+ * <p>in: the bytes of a Kafka record, where and when it was read → out: {@link Understood}. Pure:
+ * no clock, no state; safe for one thread at a time. Anything that is not a CloudEvents 1.0
+ * envelope with a STAC Item about a Sentinel product is a {@link Reject}; sizes, depths and counts
+ * are bounded before anything is built. Source: architecture 3.1.
  */
 public final class NoticeReader {
 
@@ -108,7 +108,11 @@ public final class NoticeReader {
             if (event.time().minus(AHEAD).isAfter(now)) {
                 throw new Refusal(
                         RejectReason.DATE_IN_FUTURE,
-                        "time: " + event.time() + " (expected: at most 1 d after now, " + now + ")");
+                        "time: "
+                                + event.time()
+                                + " (expected: at most 1 d after now, "
+                                + now
+                                + ")");
             }
             return new Understood.Taken(notice(event, item, product, origin));
         } catch (Refusal refusal) {

@@ -15,8 +15,8 @@ import org.apache.flink.util.OutputTag;
  * The step {@code read-notices}.
  *
  * <p>in: {@link RawNotice} → out: {@link GranuleNotice}; {@link #REJECTS} what cannot be read,
- * {@link #LEDGER} a line for each notice that is ignored or rejected. No state, no timers; the clock
- * is asked only whether a notice is from the future.
+ * {@link #LEDGER} a line for each notice that is ignored or rejected. No state, no timers; the
+ * clock is asked only whether a notice is from the future.
  */
 public final class ReadNoticesFunction extends ProcessFunction<RawNotice, GranuleNotice> {
 

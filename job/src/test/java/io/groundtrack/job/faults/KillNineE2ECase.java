@@ -70,13 +70,10 @@ class KillNineE2ECase {
                     () -> {
                         var live = view.catchUp();
                         return isDead(killed)
-                                || !live.embeddings().isEmpty()
-                                        && Summary.openSums(live).isEmpty();
+                                || !live.embeddings().isEmpty() && Summary.openSums(live).isEmpty();
                     });
             int covered = TopicRecords.written(kafka, "").count();
-            archive.notices()
-                    .subList(half, archive.notices().size())
-                    .forEach(publisher::publish);
+            archive.notices().subList(half, archive.notices().size()).forEach(publisher::publish);
             publisher.flush();
             Deadline.until(
                     "the second half is being worked on",

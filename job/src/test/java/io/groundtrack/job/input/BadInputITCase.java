@@ -103,9 +103,9 @@ class BadInputITCase {
         var bytes = new ByteArraySerializer();
         try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
             for (var one : bad) {
-                var sent =
-                        producer.send(record(Topic.SENTINEL1_NOTICES, one.notice())).get();
-                WRITTEN.put(one.name(), sent.topic() + "/" + sent.partition() + "/" + sent.offset());
+                var sent = producer.send(record(Topic.SENTINEL1_NOTICES, one.notice())).get();
+                WRITTEN.put(
+                        one.name(), sent.topic() + "/" + sent.partition() + "/" + sent.offset());
             }
             var tombstone = producer.send(record(Topic.SENTINEL2_NOTICES, null)).get();
             WRITTEN.put(

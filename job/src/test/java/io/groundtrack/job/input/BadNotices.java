@@ -125,9 +125,7 @@ final class BadNotices {
         ring.addArray().add(179.98).add(5.02);
         ring.addArray().add(179.98).add(5);
         ((ObjectNode) item(across).path("assets").path("VH")).put("href", "nowhere.tif");
-        all.add(
-                new Bad(
-                        "across-the-antimeridian", bytes(across), RejectReason.ASSET_MISSING, CUT));
+        all.add(new Bad("across-the-antimeridian", bytes(across), RejectReason.ASSET_MISSING, CUT));
     }
 
     private interface Damage {

@@ -82,8 +82,7 @@ class OrderITCase {
     private static Replay.Result replay(String name, List<byte[]> notices, int parallelism)
             throws Exception {
         var options = archive.options("job.parallelism", Integer.toString(parallelism));
-        return new Replay(options, line -> {})
-                .run(notices, ResultFiles.in(folder.resolve(name)));
+        return new Replay(options, line -> {}).run(notices, ResultFiles.in(folder.resolve(name)));
     }
 
     private static String hash(Replay.Result result) {

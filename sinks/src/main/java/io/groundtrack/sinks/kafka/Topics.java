@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the topics that are missing, and waits until they can be written to; those that exist
- * are left as they are.
+ * Creates the topics that are missing, and waits until they can be written to; those that exist are
+ * left as they are.
  *
  * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s.
  */
