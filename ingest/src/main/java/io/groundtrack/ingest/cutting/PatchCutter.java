@@ -34,8 +34,7 @@ import java.util.function.Consumer;
  * {@code gone}, in the order of the bits. CUT carries the pixels (bands in the model's order; S2
  * digital numbers by nearest neighbour, S1 dB by bilinear interpolation; NaN = no data) and the
  * cells; GATED and REJECTED say why; GONE is a patch that no granule of the pass touches any more.
- * The acquisition time is the earliest sensing start among the granules that touch the patch; of a
- * patch that is GONE, among all of the strip: change tracking needs to know whether it still may.
+ * The acquisition time is the earliest sensing start among the granules that touch the patch.
  *
  * <p>A granule that cannot be opened rejects every patch it touches, one with a damaged block every
  * patch that needs the block: whatever else the strip holds, the outcome of a patch is the same.
@@ -220,14 +219,6 @@ public final class PatchCutter implements AutoCloseable {
         return outcome;
     }
 
-    /** Earliest sensing start of the granules that the strip names, live or not. */
-    private static Instant timeOf(Strip strip) {
-        return strip.getGranules().stream()
-                .map(Granule::getAcquisitionTime)
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-    }
-
     /** Outcome of a patch with its ids and place, as yet GONE. */
     private PatchOutcome framed(Strip strip, int bit) {
         var frame = strip.getFrame();
@@ -262,7 +253,7 @@ public final class PatchCutter implements AutoCloseable {
                 .setPlatform(strip.getPlatform())
                 .setProductKind(strip.getProductKind())
                 .setRelativeOrbit(strip.getRelativeOrbit())
-                .setAcquisitionTime(timeOf(strip))
+                .setAcquisitionTime(Instant.EPOCH)
                 .setKind(OutcomeKind.GONE)
                 .setLongitude(centre.x())
                 .setLatitude(centre.y())

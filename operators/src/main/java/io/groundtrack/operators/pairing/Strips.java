@@ -53,10 +53,6 @@ final class Strips {
                     .filter(g -> Packed.bits(g.getShare().getPatches()).intersects(cut))
                     .forEach(granules::add);
         }
-        if (granules.isEmpty()) {
-            // nothing to cut; it tells when the pass was, for what has to be forgotten of it
-            granules.add(Granule.newBuilder(template).setLive(false).build());
-        }
         return Strip.newBuilder()
                 .setStripId(Ids.strip(share.getPassId(), row))
                 .setPassId(share.getPassId())
