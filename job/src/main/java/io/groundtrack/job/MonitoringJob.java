@@ -33,9 +33,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class MonitoringJob {
 
-    /** Key groups: the highest parallelism a savepoint of this job can be restored with. */
-    static final int MAX_PARALLELISM = 128;
-
     private MonitoringJob() {}
 
     /** What this job asks of the engine, whatever else its configuration says. */
@@ -44,7 +41,7 @@ public final class MonitoringJob {
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
-        settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        settings.set(PipelineOptions.MAX_PARALLELISM, MonitoringOptions.KEY_GROUPS);
         return settings;
     }
 
@@ -122,6 +119,7 @@ public final class MonitoringJob {
                         .union(
                                 strips.getSideOutput(PairByFootprintFunction.REJECTS),
                                 cut.getSideOutput(CutIntoPatchesFunction.REJECTS),
+                                classifications.getSideOutput(ClassifyPatchesFunction.REJECTS),
                                 changes.getSideOutput(TrackChangeFunction.REJECTS))
                         .sinkTo(out.deadLetters()));
         named(

@@ -46,6 +46,17 @@ public final class Ids {
         return platform + "_X_" + tile + "_" + MINUTES.format(tenMinutes);
     }
 
+    /**
+     * The pass of one product kind: the usual kinds keep the plain id, any other is named, so that
+     * kinds of one overflight are never mosaicked nor share a history (ADR 0003).
+     */
+    public static String passOfKind(String passId, String productKind) {
+        return switch (productKind) {
+            case "S1-GRD", "S2-L2A" -> passId;
+            default -> passId + "_" + productKind.substring(productKind.indexOf('-') + 1);
+        };
+    }
+
     /** One pass's view of one patch. */
     public static String observation(String patchId, String passId) {
         return patchId + "|" + passId;

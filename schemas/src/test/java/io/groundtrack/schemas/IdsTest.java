@@ -19,6 +19,9 @@ class IdsTest {
                 .isEqualTo("sentinel-1a_X_33UUP_20200604T0540");
         assertThat(Ids.alert("33UUP_r48_c87", Instant.parse("2020-06-04T05:47:59Z"), 9))
                 .isEqualTo("33UUP_r48_c87_20200604T054759_9");
+        assertThat(Ids.passOfKind("p", "S1-GRD")).isEqualTo("p");
+        assertThat(Ids.passOfKind("p", "S1-RTC")).isEqualTo("p_RTC");
+        assertThat(Ids.passOfKind("p", "S2-L1C")).isEqualTo("p_L1C");
         assertThat(Ids.observation("a", "b")).isEqualTo("a|b");
         assertThat(Ids.strip("p", 4)).isEqualTo("p|4");
         assertThat(Ids.ledger(LedgerKind.PATCH, "x")).isEqualTo("patch|x");

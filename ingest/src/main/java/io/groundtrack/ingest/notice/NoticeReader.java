@@ -110,9 +110,7 @@ public final class NoticeReader {
                         RejectReason.DATE_IN_FUTURE,
                         "time: "
                                 + event.time()
-                                + " (expected: at most 1 d after now, "
-                                + now
-                                + ")");
+                                + " (expected: at most 1 d after it is read)");
             }
             return new Understood.Taken(notice(event, item, product, origin));
         } catch (Refusal refusal) {
@@ -171,12 +169,13 @@ public final class NoticeReader {
         var footprint = GeoJsonFootprint.of(item.root().path("geometry"));
         var shares = shares(product, footprint);
         for (var share : shares) {
-            share.setPassId(
+            var overflight =
                     Orbits.pass(
                             product.platform(),
                             product.relativeOrbit(),
                             share.getTile(),
-                            product.start()));
+                            product.start());
+            share.setPassId(Ids.passOfKind(overflight, product.kind()));
         }
         var assets = ItemAssets.of(item, product);
         if (assets.isEmpty() && event.operation() != Operation.DELETE) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             ModelCommand.class,
             OptionsCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

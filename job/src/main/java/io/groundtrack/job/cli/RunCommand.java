@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
@@ -133,7 +135,16 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--cluster " + cluster + " (expected: HOST:PORT)");
         }
+        // parallelism and checkpoints are part of the graph that is sent: the cluster does not add
+        // its own
+        var engine = GlobalConfiguration.loadConfiguration();
+        if (engine.get(CheckpointingOptions.CHECKPOINTING_INTERVAL) == null) {
+            throw new IllegalArgumentException(
+                    CheckpointingOptions.CHECKPOINTING_INTERVAL.key()
+                            + ": not set (expected: a duration in the config.yaml of"
+                            + " FLINK_CONF_DIR; without checkpoints no result is ever committed)");
+        }
         return StreamExecutionEnvironment.createRemoteEnvironment(
-                parts[0], Integer.parseInt(parts[1]));
+                parts[0], Integer.parseInt(parts[1]), engine);
     }
 }

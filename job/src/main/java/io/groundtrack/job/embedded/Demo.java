@@ -6,7 +6,6 @@ import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.operators.embedding.SharedModel;
-import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.sinks.files.LiveRecords;
 import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
@@ -15,6 +14,7 @@ import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import io.groundtrack.testing.landscape.Landscape;
 import io.groundtrack.testing.landscape.archive.LandscapeArchive;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +35,7 @@ import org.apache.flink.core.execution.JobClient;
 public final class Demo implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofMillis(1500);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(3);
 
     /** What the archive gave. */
     public record Result(LiveRecords live, Summary summary, TruthMatch match) {}
@@ -148,6 +149,7 @@ public final class Demo implements AutoCloseable {
     private LiveRecords untilThrough(LiveView view, long published) throws Exception {
         long quietSince = System.nanoTime();
         long told = 0;
+        int seen = 0;
         boolean alertTold = false;
         while (true) {
             if (job.getJobStatus().get().isGloballyTerminalState()) {
@@ -155,25 +157,27 @@ public final class Demo implements AutoCloseable {
                 job.getJobExecutionResult().get();
             }
             var live = view.catchUp();
-            var embedded = live.lines(LedgerKind.PATCH, "embedded").count();
+            long now = System.nanoTime();
             if (!alertTold && !live.alerts().isEmpty()) {
                 alertTold = true;
                 phases.done("first alert");
                 progress.accept("first alert: " + live.alerts().get(0).getId());
             }
-            if (embedded > told) {
-                told = embedded;
-                quietSince = System.nanoTime();
-                progress.accept(
-                        "%d patches embedded, %d classified, %d alerts"
-                                .formatted(
-                                        embedded,
-                                        live.classifications().size(),
-                                        live.alerts().size()));
-            }
-            var open = Summary.openSums(live);
-            boolean quiet = System.nanoTime() - quietSince > QUIET.toNanos();
-            if (quiet && open.isEmpty() && live.notices() == published) {
+            if (live.ledger().size() > seen) {
+                seen = live.ledger().size();
+                quietSince = now;
+                if (now - told > TELL_EVERY.toNanos()) {
+                    told = now;
+                    progress.accept(
+                            "%d patches embedded, %d classified, %d alerts"
+                                    .formatted(
+                                            live.embeddings().size(),
+                                            live.classifications().size(),
+                                            live.alerts().size()));
+                }
+            } else if (now - quietSince > QUIET.toNanos()
+                    && live.notices() == published
+                    && Summary.openSums(live).isEmpty()) {
                 return live;
             }
             view.poll(Duration.ofMillis(500));
@@ -189,10 +193,10 @@ public final class Demo implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         if (job != null) {
-            job.cancel().get();
-            job.getJobExecutionResult().handle((result, failure) -> null).get();
+            job.cancel().join();
+            job.getJobExecutionResult().handle((result, failure) -> null).join();
         }
         if (model != null) {
             model.close();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -23,6 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EngineConfiguration {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration ALIGNED_AT_MOST = Duration.ofMillis(200);
 
     private EngineConfiguration() {}
 
@@ -45,6 +47,10 @@ public final class EngineConfiguration {
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // a barrier overtakes the strips that wait to be cut, so that results are seen while a
+        // backlog lasts
+        settings.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        settings.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, ALIGNED_AT_MOST);
         settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));

@@ -20,8 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Publishes notices as they stand to the topic of their sensor; what cannot be told goes to the
  * first topic, where the job rejects it.
  *
- * <p>in: lines of a notices file → out: one Kafka record each, in the order given. Errors: {@link
- * IllegalStateException} from {@link #flush} where the broker did not take one.
+ * <p>in: lines of a notices file → out: one Kafka record each, in the order given.
  */
 public final class NoticePublisher implements AutoCloseable {
 
@@ -29,7 +28,7 @@ public final class NoticePublisher implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String prefix;
-    private final AtomicReference<Exception> refused = new AtomicReference<>();
+    private final AtomicReference<Exception> lost = new AtomicReference<>();
     private long published;
 
     public NoticePublisher(Properties kafka, String prefix) {
@@ -38,7 +37,8 @@ public final class NoticePublisher implements AutoCloseable {
         settings.put("acks", "all");
         settings.put("linger.ms", "5");
         settings.put("enable.idempotence", "true");
-        // a batch never overtakes one that has to be sent again
+        // one at a time: the order is the order of the lines, also on a broker that has just
+        // started
         settings.put("max.in.flight.requests.per.connection", "1");
         this.producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
@@ -72,7 +72,7 @@ public final class NoticePublisher implements AutoCloseable {
                 new ProducerRecord<>(topicOf(notice).name(prefix), notice),
                 (sent, failure) -> {
                     if (failure != null) {
-                        refused.compareAndSet(null, failure);
+                        lost.compareAndSet(null, failure);
                     }
                 });
         published++;
@@ -82,12 +82,15 @@ public final class NoticePublisher implements AutoCloseable {
         return published;
     }
 
-    /** Waits until the broker has them all. */
+    /**
+     * Waits until the broker has them all; {@link IllegalStateException} where it did not take one.
+     */
     public void flush() {
         producer.flush();
-        if (refused.get() != null) {
+        if (lost.get() != null) {
             throw new IllegalStateException(
-                    "Kafka did not take all " + published + " notices", refused.get());
+                    "a notice was not taken by Kafka (expected: all " + published + ")",
+                    lost.get());
         }
     }
 

@@ -24,6 +24,9 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class MonitoringOptions {
 
+    /** Key groups: the highest parallelism a savepoint of the job can be restored with. */
+    public static final int KEY_GROUPS = 128;
+
     private final Configuration values;
 
     private MonitoringOptions(Configuration values) {
@@ -54,7 +57,16 @@ public final class MonitoringOptions {
         pairing();
         embedding();
         change();
-        require(get(Options.JOB_PARALLELISM) >= 0, Options.JOB_PARALLELISM, "0 or more");
+        int parallelism = get(Options.JOB_PARALLELISM);
+        require(
+                parallelism >= 0 && parallelism <= KEY_GROUPS,
+                Options.JOB_PARALLELISM,
+                "0 to " + KEY_GROUPS);
+        positive(Options.JOB_CHECKPOINT_INTERVAL);
+        positive(Options.KAFKA_TRANSACTION_TIMEOUT);
+        given(Options.KAFKA_SERVERS);
+        given(Options.KAFKA_TRANSACTIONS);
+        given(Options.MODEL_PATH);
         var port = get(Options.WEB_PORT);
         require(port >= 0 && port <= 65_535, Options.WEB_PORT, "a port, or 0");
     }
@@ -90,22 +102,11 @@ public final class MonitoringOptions {
     }
 
     public PairingOptions pairing() {
-        int rows = get(Options.STRIP_ROWS);
-        boolean gpu = get(Options.MODEL_DEVICE).startsWith("gpu");
-        return new PairingOptions(
-                get(Options.PAIRING_WINDOW),
-                get(Options.PAIRING_MIN_OVERLAP),
-                limit(Options.PAIRING_HORIZON),
-                rows == 0 ? (gpu ? 8 : 1) : rows);
+        return PairingOptions.from(values, get(EmbeddingOptions.DEVICE).startsWith("gpu"));
     }
 
     public EmbeddingOptions embedding() {
-        return new EmbeddingOptions(
-                get(Options.MODEL_PATH),
-                get(Options.EMBED_BATCH),
-                get(Options.EMBED_MAX_WAIT),
-                get(Options.MODEL_THREADS),
-                get(Options.MODEL_DEVICE));
+        return EmbeddingOptions.from(values);
     }
 
     public ChangeOptions change() {
@@ -138,6 +139,14 @@ public final class MonitoringOptions {
     public int embeddedParallelism() {
         int set = get(Options.JOB_PARALLELISM);
         return set > 0 ? set : Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private void positive(ConfigOption<Duration> option) {
+        require(!get(option).isNegative() && !get(option).isZero(), option, "more than 0");
+    }
+
+    private void given(ConfigOption<String> option) {
+        require(!get(option).isBlank(), option, "not empty");
     }
 
     private <T> void require(boolean holds, ConfigOption<T> option, String expected) {

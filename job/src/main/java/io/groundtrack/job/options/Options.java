@@ -4,13 +4,15 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.groundtrack.ingest.cutting.CutOptions;
 import io.groundtrack.ingest.notice.NoticeOptions;
+import io.groundtrack.operators.embedding.EmbeddingOptions;
+import io.groundtrack.operators.pairing.PairingOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
- * The table of options: key, type, default, meaning; those of the way in stand with their steps.
- * {@code docs/configuration.md} is made from it.
+ * The table of options: key, type, default, meaning; most stand with their steps. {@code
+ * docs/configuration.md} is made from it.
  *
  * <p>Flink's own settings stay in Flink's configuration file; nothing here restates them, but for
  * what the embedded engine needs ({@code job.*}).
@@ -24,68 +26,13 @@ public final class Options {
                     .withDescription(
                             "Processing time for which a product, and with it a delete that came before its create, is remembered after its last notice; 0 = for ever (as in `replay`).");
 
-    public static final ConfigOption<Integer> STRIP_ROWS =
-            key("cut.strip-rows")
-                    .intType()
-                    .defaultValue(0)
-                    .withDescription(
-                            "Rows of patches cut as one piece of work, 1…91; 0 = 1 on a CPU, 8 on a GPU. More rows read less twice, fewer spread better and shorten checkpoints.");
+    public static final ConfigOption<Duration> PAIRING_HORIZON = PairingOptions.HORIZON;
 
-    public static final ConfigOption<Duration> PAIRING_WINDOW =
-            key("pairing.window")
-                    .durationType()
-                    .defaultValue(Duration.ofDays(3))
-                    .withDescription(
-                            "Largest time between an S2 pass and its S1 partner, at most 6 d.");
+    public static final ConfigOption<String> MODEL_PATH = EmbeddingOptions.MODEL;
 
-    public static final ConfigOption<Double> PAIRING_MIN_OVERLAP =
-            key("pairing.min-overlap")
-                    .doubleType()
-                    .defaultValue(0.3)
-                    .withDescription(
-                            "Least share of the S2 footprint that the S1 footprint covers, 0…1.");
+    public static final ConfigOption<Integer> MODEL_THREADS = EmbeddingOptions.THREADS;
 
-    public static final ConfigOption<Duration> PAIRING_HORIZON =
-            key("pairing.horizon")
-                    .durationType()
-                    .defaultValue(Duration.ofDays(60))
-                    .withDescription(
-                            "How far behind the newest acquisition of its tile a granule may be; later ones are rejected as TOO_LATE. 0 = unlimited (as in `replay`). Raises state.");
-
-    public static final ConfigOption<String> MODEL_PATH =
-            key("model.path")
-                    .stringType()
-                    .defaultValue("csmoe-nano")
-                    .withDescription(
-                            "Model that embeds: name of a preset (untrained) or folder of a checkpoint.");
-
-    public static final ConfigOption<Integer> MODEL_THREADS =
-            key("model.threads")
-                    .intType()
-                    .defaultValue(0)
-                    .withDescription(
-                            "Threads of the tensor engine in each process; 0 = as many as it chooses. Part of what makes vectors repeat to the bit.");
-
-    public static final ConfigOption<String> MODEL_DEVICE =
-            key("model.device")
-                    .stringType()
-                    .defaultValue("auto")
-                    .withDescription(
-                            "`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external resource `gpu` names, else cpu.");
-
-    public static final ConfigOption<Integer> EMBED_BATCH =
-            key("embed.batch-size")
-                    .intType()
-                    .defaultValue(32)
-                    .withDescription(
-                            "Patches a model call, 1…4096; every call is padded to it. Part of what makes vectors repeat to the bit.");
-
-    public static final ConfigOption<Duration> EMBED_MAX_WAIT =
-            key("embed.max-wait")
-                    .durationType()
-                    .defaultValue(Duration.ofMillis(200))
-                    .withDescription(
-                            "Longest processing time a patch waits for its batch to fill.");
+    public static final ConfigOption<Integer> EMBED_BATCH = EmbeddingOptions.BATCH_SIZE;
 
     public static final ConfigOption<Integer> CHANGE_LOOKS =
             key("change.looks")
@@ -165,7 +112,7 @@ public final class Options {
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Parallelism of the job in the embedded engine; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
+                            "Parallelism of the job in the embedded engine, at most 128; 0 = the cores of the machine, at most 4. On a cluster, Flink's own settings decide.");
 
     public static final ConfigOption<Duration> JOB_CHECKPOINT_INTERVAL =
             key("job.checkpoint-interval")
@@ -201,15 +148,15 @@ public final class Options {
                 CutOptions.MIN_CLEAR,
                 CutOptions.ASSETS_BASE,
                 CutOptions.CACHE,
-                STRIP_ROWS,
-                PAIRING_WINDOW,
-                PAIRING_MIN_OVERLAP,
+                PairingOptions.STRIP_ROWS,
+                PairingOptions.WINDOW,
+                PairingOptions.MIN_OVERLAP,
                 PAIRING_HORIZON,
                 MODEL_PATH,
                 MODEL_THREADS,
-                MODEL_DEVICE,
+                EmbeddingOptions.DEVICE,
                 EMBED_BATCH,
-                EMBED_MAX_WAIT,
+                EmbeddingOptions.MAX_WAIT,
                 CHANGE_LOOKS,
                 CHANGE_BURN_IN,
                 CHANGE_CLEAR_RUN,

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The job fails while results are written that no checkpoint covers yet, and goes on from its last
  * checkpoint: what stands at the end is what a quiet run says, and nothing was committed twice.
  */
+@SuppressWarnings("try") // the mini cluster declares close() throws Exception
 class MiniClusterFailureITCase {
 
     private static final int TASK_MANAGERS = 2;

@@ -70,6 +70,14 @@ final class Look {
         this.valid = new boolean[0];
     }
 
+    /**
+     * The same word about a pass, at the time of the look that it replaces; only for what shows
+     * nothing.
+     */
+    Look at(long otherTime) {
+        return new Look(passId, revision, otherTime, kind);
+    }
+
     /** The outcome as a look; its sizes and names are checked. */
     static Look of(PatchOutcome outcome, ChangeOptions options) {
         var kind = outcome.getKind();

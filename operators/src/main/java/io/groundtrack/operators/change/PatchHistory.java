@@ -63,11 +63,13 @@ final class PatchHistory {
     }
 
     /** Takes an arrival, and settles what is behind the horizon now. */
-    Arrival arrive(Look look) {
+    Arrival arrive(Look arrival) {
+        var known = open.get(arrival.passId());
+        // what takes a look back has no acquisition time of its own
+        var look = known != null && !arrival.isSeen() ? arrival.at(known.time()) : arrival;
         if (look.time() < horizon()) {
             return Arrival.TOO_LATE;
         }
-        var known = open.get(look.passId());
         if (known != null
                 && (look.revision() < known.revision()
                         || (look.revision() == known.revision() && look.saysTheSameAs(known)))) {

@@ -14,7 +14,8 @@ import java.util.Arrays;
  *
  * <pre>
  * d   = mean(last m looks) - mu                    a look that leaves the last m teaches:
- * v_j = (n var_j + 32 g_j) / (n + 32) + 1e-6       r = clip(y - mu, 3 sqrt v), unclipped while n &lt; 6
+ * v_j = max((n var_j + 32 g_j) / (n + 32), 0.75 var_j) + 1e-6
+ *                                                  r = clip(y - mu, 3 sqrt v), unclipped while n &lt; 6
  * s   = sqrt(mean_j d_j^2 / v_j)                   a = max(1/(n+1), 1/32);  mu += a r;  var = (1-a)(var + a r^2)
  * </pre>
  *

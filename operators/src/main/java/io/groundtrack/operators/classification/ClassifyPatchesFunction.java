@@ -1,16 +1,23 @@
 package io.groundtrack.operators.classification;
 
+import io.groundtrack.operators.pairing.PairingOptions;
+import io.groundtrack.schemas.CellLook;
 import io.groundtrack.schemas.Classification;
+import io.groundtrack.schemas.Ids;
+import io.groundtrack.schemas.Origin;
 import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.PatchPair;
+import io.groundtrack.schemas.Reject;
+import io.groundtrack.schemas.RejectReason;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -18,19 +25,34 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Shell of {@link PatchClasses}: outcomes (input 1) and pairs (input 2) of one patch in →
- * classifications that are new, changed or no longer hold ({@code live = false}) out.
+ * classifications that are new, changed or no longer hold ({@code live = false}) out. An arrival
+ * costs the scores of the passes it touches: itself, its partner, and those it is the partner of.
  *
  * <p>State, key = patch: for each pass the last outcome with its vector (about 1 kB at 192
- * numbers), for each S2 pass its partner, and what was last said. Passes older than horizon + 2
- * windows behind the newest acquisition of the patch are dropped; what was said of them stands.
+ * numbers), for each S2 pass its partner (0.1 kB), and what was last said (0.4 kB). A pass is
+ * dropped once it is older than horizon + 3 windows behind the newest acquisition of the patch: a
+ * granule at the horizon moves the pair of an S2 pass up to one window before it, which frees an S1
+ * pass two windows before it, which another S2 pass, three windows before it, may have taken. What
+ * was said of a dropped pass stands. An outcome older than horizon + window leaves as a {@link
+ * Reject} with reason TOO_LATE.
  */
 public final class ClassifyPatchesFunction
         extends KeyedCoProcessFunction<String, PatchOutcome, PatchPair, Classification> {
 
     private static final long serialVersionUID = 1L;
+
+    /** uid of the step, as rejects name it. */
+    public static final String STEP = "classify-patches";
+
+    /** Outcomes that came after the horizon. */
+    public static final OutputTag<Reject> REJECTS =
+            new OutputTag<>("classification-rejects") {
+                private static final long serialVersionUID = 1L;
+            };
 
     private final Heads heads;
     private final Duration horizon;
@@ -78,13 +100,38 @@ public final class ClassifyPatchesFunction
     @Override
     public void processElement1(
             PatchOutcome outcome, Context context, Collector<Classification> out) throws Exception {
+        var latest = newest.value();
         var known = outcomes.get(outcome.getPassId());
+        var time = timeOf(outcome, known, latest);
+        if (latest != null && time.isBefore(behind(latest, 1))) {
+            context.output(REJECTS, tooLate(outcome, latest));
+            return;
+        }
         if (known != null && known.getPassRevision() >= outcome.getPassRevision()) {
             return;
         }
-        outcomes.put(outcome.getPassId(), withoutCells(outcome));
-        sayChanges(out);
-        forget(outcome.getAcquisitionTime().toEpochMilli());
+        outcomes.put(outcome.getPassId(), whatIsNeeded(outcome, time));
+        var partners = partners();
+        say(
+                outcome.getPatchId(),
+                PatchClasses.touchedBy(outcome.getPassId(), partners),
+                partners,
+                out);
+        if (latest == null || time.toEpochMilli() > latest) {
+            newest.update(time.toEpochMilli());
+            forget(outcome.getPatchId(), behind(time.toEpochMilli(), 3));
+        }
+    }
+
+    /** What is gone has no time of its own: that of what it replaces, else it counts as new. */
+    private static Instant timeOf(PatchOutcome outcome, PatchOutcome known, Long latest) {
+        if (outcome.getKind() != OutcomeKind.GONE) {
+            return outcome.getAcquisitionTime();
+        }
+        if (known != null) {
+            return known.getAcquisitionTime();
+        }
+        return latest == null ? outcome.getAcquisitionTime() : Instant.ofEpochMilli(latest);
     }
 
     @Override
@@ -95,82 +142,125 @@ public final class ClassifyPatchesFunction
             return;
         }
         pairs.put(pair.getS2Pass(), pair);
-        sayChanges(out);
-    }
-
-    private void sayChanges(Collector<Classification> out) throws Exception {
-        var embeddings = new ArrayList<PatchEmbedding>();
-        for (var outcome : outcomes.values()) {
-            if (outcome.getKind() == OutcomeKind.EMBEDDED) {
-                embeddings.add(outcome.getEmbedding());
+        var touched = new TreeSet<String>();
+        touched.add(pair.getS2Pass());
+        for (var either : new PatchPair[] {known, pair}) {
+            if (either != null && either.getS1Pass() != null) {
+                touched.add(either.getS1Pass());
             }
         }
+        say(pair.getPatchId(), touched, partners(), out);
+    }
+
+    private void say(
+            String patchId,
+            SortedSet<String> passes,
+            Map<String, String> partners,
+            Collector<Classification> out)
+            throws Exception {
+        for (var passId : passes) {
+            var id = Ids.classification(patchId, passId);
+            var before = said.get(id);
+            var now = PatchClasses.ofPass(passId, this::seenBy, partners, head);
+            if (now != null && !now.equals(before)) {
+                out.collect(now);
+                said.put(id, now);
+            } else if (now == null && before != null) {
+                out.collect(Classification.newBuilder(before).setLive(false).build());
+                said.remove(id);
+            }
+        }
+    }
+
+    private PatchEmbedding seenBy(String passId) throws Exception {
+        var outcome = outcomes.get(passId);
+        return outcome == null ? null : outcome.getEmbedding();
+    }
+
+    private Map<String, String> partners() throws Exception {
         var partners = new HashMap<String, String>();
         for (var pair : pairs.values()) {
             if (pair.getS1Pass() != null) {
                 partners.put(pair.getS2Pass(), pair.getS1Pass());
             }
         }
-        var now = PatchClasses.of(embeddings, partners, head);
-        long settled = settledBefore();
-        now.values().removeIf(c -> c.getAcquisitionTime().toEpochMilli() < settled);
-        for (var before : values(said)) {
-            if (before.getAcquisitionTime().toEpochMilli() < settled) {
-                said.remove(before.getId());
-            } else if (!now.containsKey(before.getId())) {
-                out.collect(Classification.newBuilder(before).setLive(false).build());
-                said.remove(before.getId());
-            } else if (now.get(before.getId()).equals(before)) {
-                now.remove(before.getId());
-            }
-        }
-        for (var classification : now.values()) {
-            out.collect(classification);
-            said.put(classification.getId(), classification);
-        }
+        return partners;
     }
 
-    /** Nothing that may still arrive can change a classification named by a pass before this. */
-    private long settledBefore() throws Exception {
-        return horizon == null || newest.value() == null
-                ? Long.MIN_VALUE
-                : newest.value() - horizon.plus(window).toMillis();
+    /** Horizon and some windows behind {@code latest}. */
+    private Instant behind(long latest, int windows) {
+        return horizon == null
+                ? Instant.MIN
+                : Instant.ofEpochMilli(latest)
+                        .minus(horizon)
+                        .minus(window.multipliedBy(windows))
+                        .minus(PairingOptions.LONGEST_PASS);
     }
 
-    private void forget(long time) throws Exception {
-        var latest = newest.value();
-        if (latest != null && latest >= time) {
-            return;
-        }
-        newest.update(time);
+    private void forget(String patchId, Instant oldest) throws Exception {
         if (horizon == null) {
             return;
         }
-        // a partner is up to one window away from the pass that is named
-        long oldest = settledBefore() - window.toMillis();
-        for (var outcome : values(outcomes)) {
-            if (outcome.getAcquisitionTime().toEpochMilli() < oldest) {
-                outcomes.remove(outcome.getPassId());
-                pairs.remove(outcome.getPassId());
+        var old = new TreeSet<String>();
+        for (var outcome : outcomes.values()) {
+            if (outcome.getAcquisitionTime().isBefore(oldest)) {
+                old.add(outcome.getPassId());
             }
         }
-    }
-
-    private static <V> List<V> values(MapState<String, V> state) throws Exception {
-        var values = new ArrayList<V>();
-        state.values().forEach(values::add);
-        return values;
-    }
-
-    /** Cells and sketch are of no use here and make most of the size. */
-    private static PatchOutcome withoutCells(PatchOutcome outcome) {
-        if (outcome.getEmbedding() == null) {
-            return outcome;
+        for (var passId : old) {
+            outcomes.remove(passId);
+            pairs.remove(passId);
+            said.remove(Ids.classification(patchId, passId));
         }
-        var empty = ByteBuffer.allocate(0);
-        var embedding = PatchEmbedding.newBuilder(outcome.getEmbedding()).setSketch(empty);
-        embedding.getCells().setNumbers(empty);
-        embedding.getCells().setClear(empty);
-        return PatchOutcome.newBuilder(outcome).setEmbedding(embedding.build()).build();
+    }
+
+    private Reject tooLate(PatchOutcome outcome, long latest) {
+        var subject = Ids.observation(outcome.getPatchId(), outcome.getPassId());
+        return Reject.newBuilder()
+                .setId(Ids.reject(STEP, subject, RejectReason.TOO_LATE, outcome.getKind().name()))
+                .setReason(RejectReason.TOO_LATE)
+                .setStep(STEP)
+                .setSubject(subject)
+                .setMessage(
+                        "%s: acquired %s (expected: %s or later, pairing.horizon %s)"
+                                .formatted(
+                                        subject,
+                                        outcome.getAcquisitionTime(),
+                                        behind(latest, 1),
+                                        horizon))
+                .setOrigin(Origin.newBuilder().build())
+                .build();
+    }
+
+    /** Cells and sketch make most of the size and are of no use here. */
+    private static PatchOutcome whatIsNeeded(PatchOutcome outcome, Instant time) {
+        var kept =
+                PatchOutcome.newBuilder()
+                        .setPatchId(outcome.getPatchId())
+                        .setTile(outcome.getTile())
+                        .setPassId(outcome.getPassId())
+                        .setPassRevision(outcome.getPassRevision())
+                        .setSensor(outcome.getSensor())
+                        .setAcquisitionTime(time)
+                        .setKind(outcome.getKind());
+        if (outcome.getKind() == OutcomeKind.EMBEDDED) {
+            var seen = outcome.getEmbedding();
+            kept.setEmbedding(
+                    PatchEmbedding.newBuilder()
+                            .setPatchId(seen.getPatchId())
+                            .setTile(seen.getTile())
+                            .setPassId(seen.getPassId())
+                            .setPassRevision(seen.getPassRevision())
+                            .setSensor(seen.getSensor())
+                            .setAcquisitionTime(seen.getAcquisitionTime())
+                            .setModelId(seen.getModelId())
+                            .setDimension(seen.getDimension())
+                            .setVector(seen.getVector())
+                            .setCells(CellLook.newBuilder().build())
+                            .setLongitude(seen.getLongitude())
+                            .setLatitude(seen.getLatitude())
+                            .build());
+        }
+        return kept.build();
     }
 }

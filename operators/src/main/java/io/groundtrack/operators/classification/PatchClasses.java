@@ -7,17 +7,19 @@ import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.Sensor;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Decides what is classified at one patch, as a pure function of its observations and pairs.
  *
  * <p>in: embeddings of the patch and the S1 partner of each S2 pass → out: one classification for
- * each S2 observation (fused with its partner where that one was embedded too) and for each S1
- * observation that no S2 pass took. Source: architecture 3.3, 3.6.
+ * each S2 observation (fused with its partner where that one was embedded too, by the same model)
+ * and for each S1 observation that no S2 pass took. Source: architecture 3.3, 3.6.
  */
 public final class PatchClasses {
 
@@ -30,69 +32,112 @@ public final class PatchClasses {
         List<String> classes();
     }
 
+    /** What a pass saw of the patch; null where it was not embedded. */
+    @FunctionalInterface
+    interface Seen {
+        PatchEmbedding by(String passId) throws Exception;
+    }
+
     private PatchClasses() {}
 
     /**
+     * All that is classified at the patch, by id.
+     *
      * @param partners S1 pass by S2 pass
      */
     public static Map<String, Classification> of(
             Collection<PatchEmbedding> embeddings, Map<String, String> partners, Head head) {
-        var byPass = new TreeMap<String, PatchEmbedding>();
+        var byPass = new HashMap<String, PatchEmbedding>();
         embeddings.forEach(e -> byPass.put(e.getPassId(), e));
         var classifications = new TreeMap<String, Classification>();
-        var taken = new HashSet<String>();
-        for (var embedding : byPass.values()) {
-            if (embedding.getSensor() == Sensor.S2) {
-                var partner = partners.get(embedding.getPassId());
-                var s1 = partner == null ? null : byPass.get(partner);
-                if (s1 != null && !s1.getModelId().equals(embedding.getModelId())) {
-                    s1 = null;
+        try {
+            for (var passId : byPass.keySet()) {
+                var classification = ofPass(passId, byPass::get, partners, head);
+                if (classification != null) {
+                    classifications.put(classification.getId(), classification);
                 }
-                if (s1 != null) {
-                    taken.add(partner);
-                }
-                add(classifications, embedding, s1, embedding, head);
             }
-        }
-        for (var embedding : byPass.values()) {
-            if (embedding.getSensor() == Sensor.S1 && !taken.contains(embedding.getPassId())) {
-                add(classifications, embedding, embedding, null, head);
-            }
+        } catch (Exception e) {
+            throw new IllegalStateException("a map does not throw", e);
         }
         return classifications;
     }
 
-    private static void add(
-            Map<String, Classification> all,
-            PatchEmbedding named,
-            PatchEmbedding s1,
-            PatchEmbedding s2,
-            Head head) {
-        var id = Ids.classification(named.getPatchId(), named.getPassId());
-        var scores =
-                head.scores(
-                        s1 == null ? null : Packed.floats(s1.getVector()),
-                        s2 == null ? null : Packed.floats(s2.getVector()));
+    /** Passes whose classification may differ when {@code passId} is seen otherwise. */
+    static SortedSet<String> touchedBy(String passId, Map<String, String> partners) {
+        var touched = takers(passId, partners);
+        touched.add(passId);
+        if (partners.containsKey(passId)) {
+            touched.add(partners.get(passId));
+        }
+        return touched;
+    }
+
+    /**
+     * What is classified under the name of one pass.
+     *
+     * @return null where it saw nothing, or where an S2 pass took it
+     */
+    static Classification ofPass(String passId, Seen seen, Map<String, String> partners, Head head)
+            throws Exception {
+        var named = seen.by(passId);
+        if (named == null) {
+            return null;
+        }
+        if (named.getSensor() == Sensor.S2) {
+            var partner = partners.get(passId);
+            var s1 = partner == null ? null : seen.by(partner);
+            return classification(named, fuses(named, s1) ? s1 : null, named, head);
+        }
+        for (var s2Pass : takers(passId, partners)) {
+            if (fuses(seen.by(s2Pass), named)) {
+                return null;
+            }
+        }
+        return classification(named, named, null, head);
+    }
+
+    /** Vectors of different models are never compared. */
+    private static boolean fuses(PatchEmbedding s2, PatchEmbedding s1) {
+        return s2 != null && s1 != null && s1.getModelId().equals(s2.getModelId());
+    }
+
+    private static SortedSet<String> takers(String s1Pass, Map<String, String> partners) {
+        var takers = new TreeSet<String>();
+        partners.forEach(
+                (s2Pass, partner) -> {
+                    if (partner.equals(s1Pass)) {
+                        takers.add(s2Pass);
+                    }
+                });
+        return takers;
+    }
+
+    private static Classification classification(
+            PatchEmbedding named, PatchEmbedding s1, PatchEmbedding s2, Head head) {
+        var scores = head.scores(vector(s1), vector(s2));
         var labels = new ArrayList<String>();
         for (int i = 0; i < scores.length; i++) {
             if (scores[i] >= PRESENT) {
                 labels.add(head.classes().get(i));
             }
         }
-        all.put(
-                id,
-                Classification.newBuilder()
-                        .setId(id)
-                        .setPatchId(named.getPatchId())
-                        .setTile(named.getTile())
-                        .setS1Pass(s1 == null ? null : s1.getPassId())
-                        .setS2Pass(s2 == null ? null : s2.getPassId())
-                        .setAcquisitionTime(named.getAcquisitionTime())
-                        .setModelId(named.getModelId())
-                        .setLabels(labels)
-                        .setScores(Packed.floats(scores))
-                        .setLongitude(named.getLongitude())
-                        .setLatitude(named.getLatitude())
-                        .build());
+        return Classification.newBuilder()
+                .setId(Ids.classification(named.getPatchId(), named.getPassId()))
+                .setPatchId(named.getPatchId())
+                .setTile(named.getTile())
+                .setS1Pass(s1 == null ? null : s1.getPassId())
+                .setS2Pass(s2 == null ? null : s2.getPassId())
+                .setAcquisitionTime(named.getAcquisitionTime())
+                .setModelId(named.getModelId())
+                .setLabels(labels)
+                .setScores(Packed.floats(scores))
+                .setLongitude(named.getLongitude())
+                .setLatitude(named.getLatitude())
+                .build();
+    }
+
+    private static float[] vector(PatchEmbedding embedding) {
+        return embedding == null ? null : Packed.floats(embedding.getVector());
     }
 }

@@ -5,7 +5,6 @@ import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.PatchOutcome;
-import io.groundtrack.schemas.PatchWindow;
 import io.groundtrack.schemas.Sensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,9 +22,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Batches patches across tiles and embeds them.
  *
  * <p>in: outcomes of the cutter; CUT ones carry pixels (C, H, W) → out: the same outcomes, CUT
- * turned into EMBEDDED. One queue a sensor keeps the order of a pass. State: none; a queue is
- * flushed when a batch is full, when its oldest patch has waited {@code embed.max-wait}, before a
- * barrier, before a watermark and at the end of input.
+ * turned into EMBEDDED. One queue a sensor keeps the order of a pass; what carries no pixels waits
+ * only behind what does. State: none; a queue is flushed when a batch is full, when its oldest
+ * patch has waited {@code embed.max-wait}, before a barrier, before a watermark and at the end of
+ * input.
  */
 public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutcome>
         implements OneInputStreamOperator<PatchOutcome, PatchOutcome>, BoundedOneInput {
@@ -60,6 +60,10 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
     public void processElement(StreamRecord<PatchOutcome> element) {
         var outcome = element.getValue();
         var queue = queues.get(outcome.getSensor());
+        if (queue.outcomes.isEmpty() && outcome.getKind() != OutcomeKind.CUT) {
+            output.collect(element);
+            return;
+        }
         queue.add(element.hasTimestamp() ? element.getTimestamp() : null, outcome);
         if (queue.windows.size() == options.batchSize()) {
             flush(outcome.getSensor());
@@ -171,7 +175,6 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                         .setLatitude(outcome.getLatitude())
                         .build());
         outcome.setKind(OutcomeKind.EMBEDDED);
-        outcome.setWindow(null);
         outcome.setCells(null);
     }
 
@@ -191,11 +194,11 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
 
         void add(Long timestamp, PatchOutcome outcome) {
             // only cut and embed are chained, and the cutter makes a new record for each patch:
-            // kept, not copied
+            // kept, not copied, and without its bytes once they are numbers
             outcomes.add(new Waiting(timestamp, outcome));
-            PatchWindow window = outcome.getWindow();
             if (outcome.getKind() == OutcomeKind.CUT) {
-                windows.add(Packed.floats(window.getPixels()));
+                windows.add(Packed.floats(outcome.getWindow().getPixels()));
+                outcome.setWindow(null);
             }
         }
 

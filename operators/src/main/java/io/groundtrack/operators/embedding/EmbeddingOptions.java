@@ -3,6 +3,10 @@ package io.groundtrack.operators.embedding;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Which model embeds, where, and in what batches.
@@ -18,21 +22,75 @@ public record EmbeddingOptions(
         String model, int batchSize, Duration maxWait, int threads, String device)
         implements Serializable {
 
+    public static final ConfigOption<String> MODEL =
+            ConfigOptions.key("model.path")
+                    .stringType()
+                    .defaultValue("csmoe-nano")
+                    .withDescription(
+                            "Model that embeds: name of a preset (untrained) or folder of a"
+                                    + " checkpoint.");
+
+    public static final ConfigOption<Integer> THREADS =
+            ConfigOptions.key("model.threads")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Threads of the tensor engine in each process; 0 = as many as it"
+                                    + " chooses. Part of what makes vectors repeat to the bit.");
+
+    public static final ConfigOption<String> DEVICE =
+            ConfigOptions.key("model.device")
+                    .stringType()
+                    .defaultValue("auto")
+                    .withDescription(
+                            "`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external"
+                                    + " resource `gpu` names, else cpu.");
+
+    public static final ConfigOption<Integer> BATCH_SIZE =
+            ConfigOptions.key("embed.batch-size")
+                    .intType()
+                    .defaultValue(32)
+                    .withDescription(
+                            "Patches a model call, 1…4096; every call is padded to it. Part of what"
+                                    + " makes vectors repeat to the bit.");
+
+    public static final ConfigOption<Duration> MAX_WAIT =
+            ConfigOptions.key("embed.max-wait")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription(
+                            "Longest processing time a patch waits for its batch to fill.");
+
     private static final String AUTO = "auto";
+    private static final Pattern DEVICES = Pattern.compile(AUTO + "|cpu|gpu:\\d{1,3}");
 
     public EmbeddingOptions {
         if (batchSize < 1 || batchSize > 4096) {
             throw new IllegalArgumentException(
-                    "embed.batch-size: " + batchSize + " (expected: between 1 and 4096)");
+                    BATCH_SIZE.key() + ": " + batchSize + " (expected: between 1 and 4096)");
         }
         if (maxWait.isNegative() || maxWait.isZero()) {
             throw new IllegalArgumentException(
-                    "embed.max-wait: " + maxWait + " (expected: more than 0)");
+                    MAX_WAIT.key() + ": " + maxWait + " (expected: more than 0)");
         }
         if (threads < 0) {
             throw new IllegalArgumentException(
-                    "model.threads: " + threads + " (expected: 0 or more)");
+                    THREADS.key() + ": " + threads + " (expected: 0 or more)");
         }
+        if (!DEVICES.matcher(device).matches()) {
+            throw new IllegalArgumentException(
+                    DEVICE.key() + ": " + device + " (expected: auto, cpu, or gpu:0 and so on)");
+        }
+    }
+
+    /** Options as configured. */
+    public static EmbeddingOptions from(ReadableConfig config) {
+        return new EmbeddingOptions(
+                config.get(MODEL),
+                config.get(BATCH_SIZE),
+                config.get(MAX_WAIT),
+                config.get(THREADS),
+                config.get(DEVICE));
     }
 
     /**

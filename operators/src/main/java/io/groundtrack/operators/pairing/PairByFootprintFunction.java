@@ -12,7 +12,6 @@ import io.groundtrack.schemas.Strip;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -27,8 +26,8 @@ import org.apache.flink.util.OutputTag;
  * rejects by side output.
  *
  * <p>State, key = tile: live granules (2–6 kB each), one revision a pass, one pair an S2 pass (up
- * to 1 kB of patch bits), the newest acquisition time. Dropped when older than horizon + window
- * behind the newest; later arrivals are TOO_LATE.
+ * to 1 kB of patch bits), the newest acquisition time. A pass is dropped when it is older than
+ * {@link PairingOptions#remembered} behind the newest; what comes after the horizon is TOO_LATE.
  */
 public final class PairByFootprintFunction extends KeyedProcessFunction<String, Granule, Strip> {
 
@@ -83,11 +82,13 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
     @Override
     public void processElement(Granule arrival, Context context, Collector<Strip> out)
             throws Exception {
-        var knownGranules = copy(granules);
-        var knownPasses = copy(passes);
-        var knownPairs = copy(pairs);
+        var knownGranules = new Loaded<>(granules);
+        var knownPasses = new Loaded<>(passes);
+        var knownPairs = new Loaded<>(pairs);
         var newestBefore = newest.value() == null ? null : Instant.ofEpochMilli(newest.value());
-        var book = new TileBook(options, knownGranules, knownPasses, knownPairs, newestBefore);
+        var book =
+                new TileBook(
+                        options, knownGranules.now, knownPasses.now, knownPairs.now, newestBefore);
 
         var changes = book.apply(arrival);
         if (changes.late()) {
@@ -102,12 +103,12 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
         if (newestBefore == null || time.isAfter(newestBefore)) {
             newest.update(time.toEpochMilli());
             if (options.horizon() != null) {
-                book.forgetBefore(time.minus(options.horizon()).minus(options.window()));
+                book.forgetBefore(time.minus(options.remembered()));
             }
         }
-        save(granules, knownGranules);
-        save(passes, knownPasses);
-        save(pairs, knownPairs);
+        knownGranules.save();
+        knownPasses.save();
+        knownPairs.save();
     }
 
     private Reject tooLate(Granule arrival, Instant newestKnown) {
@@ -129,25 +130,28 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
                 .build();
     }
 
-    private static <V> Map<String, V> copy(MapState<String, V> state) throws Exception {
-        var map = new HashMap<String, V>();
-        for (var entry : state.entries()) {
-            map.put(entry.getKey(), entry.getValue());
-        }
-        return map;
-    }
+    /** A map of state, read once; only what differs is written back. */
+    private static final class Loaded<V> {
+        final Map<String, V> now;
+        private final Map<String, V> before = new HashMap<>();
+        private final MapState<String, V> state;
 
-    /** Writes only what differs, so that a large tile costs what changed. */
-    private static <V> void save(MapState<String, V> state, Map<String, V> now) throws Exception {
-        var before = copy(state);
-        for (var key : before.keySet()) {
-            if (!now.containsKey(key)) {
-                state.remove(key);
+        Loaded(MapState<String, V> state) throws Exception {
+            this.state = state;
+            for (var entry : state.entries()) {
+                before.put(entry.getKey(), entry.getValue());
             }
+            now = new HashMap<>(before);
         }
-        for (var entry : now.entrySet()) {
-            if (!Objects.equals(before.get(entry.getKey()), entry.getValue())) {
-                state.put(entry.getKey(), entry.getValue());
+
+        void save() throws Exception {
+            for (var entry : now.entrySet()) {
+                if (before.remove(entry.getKey()) != entry.getValue()) {
+                    state.put(entry.getKey(), entry.getValue());
+                }
+            }
+            for (var gone : before.keySet()) {
+                state.remove(gone);
             }
         }
     }

@@ -18,7 +18,8 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
  *
  * <p>in: its live granules → out: patches it covers, its time (earliest sensing start) and its
  * footprint, metres in the tile's UTM frame. The granules are kept in mosaic order (sensing start,
- * id), so that nothing depends on arrival.
+ * id), so that nothing depends on arrival. Patches and footprint are made when first asked for: of
+ * the many passes of a tile, an arrival touches few.
  */
 final class Pass {
 
@@ -28,12 +29,11 @@ final class Pass {
                     .thenComparing(Granule::getProductKey);
 
     private final List<Granule> granules;
-    private final BitSet patches = new BitSet();
+    private BitSet patches;
     private Geometry footprint;
 
     Pass(List<Granule> granules) {
         this.granules = granules.stream().sorted(MOSAIC_ORDER).toList();
-        this.granules.forEach(g -> patches.or(Packed.bits(g.getShare().getPatches())));
     }
 
     String id() {
@@ -57,6 +57,10 @@ final class Pass {
     }
 
     BitSet patches() {
+        if (patches == null) {
+            patches = new BitSet();
+            granules.forEach(g -> patches.or(Packed.bits(g.getShare().getPatches())));
+        }
         return patches;
     }
 

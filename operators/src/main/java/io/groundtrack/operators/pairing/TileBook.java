@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,28 +88,42 @@ final class TileBook {
             granules.remove(arrival.getProductKey());
         }
         var touchedByPass = touched(known, arrival);
-        var after = passes();
+        var after = madeAnew(before, touchedByPass.keySet());
         touchedByPass.forEach(
                 (passId, touched) -> cutAgain(passId, touched, before, after, arrival, changes));
         pairAgain(touchedByPass.keySet(), before, after, arrival.getShare(), changes);
         return changes;
     }
 
-    /** Forgets what no arrival within the horizon can touch any more. */
+    /** Forgets passes that lie wholly before {@code oldest}, and their pairs. */
     void forgetBefore(Instant oldest) {
-        granules.values().removeIf(g -> g.getAcquisitionTime().isBefore(oldest));
-        passStates.values().removeIf(p -> p.getAcquisitionTime().isBefore(oldest));
+        var kept =
+                granules.values().stream()
+                        .filter(g -> !g.getAcquisitionTime().isBefore(oldest))
+                        .map(TileBook::passOf)
+                        .collect(Collectors.toSet());
+        granules.values().removeIf(g -> !kept.contains(passOf(g)));
+        passStates
+                .values()
+                .removeIf(
+                        p ->
+                                p.getAcquisitionTime().isBefore(oldest)
+                                        && !kept.contains(p.getPassId()));
         pairs.keySet().retainAll(passStates.keySet());
+    }
+
+    private static String passOf(Granule granule) {
+        return granule.getShare().getPassId();
     }
 
     private static Map<String, BitSet> touched(Granule known, Granule arrival) {
         var touched = new TreeMap<String, BitSet>();
         if (known != null) {
-            touched.computeIfAbsent(known.getShare().getPassId(), id -> new BitSet())
+            touched.computeIfAbsent(passOf(known), id -> new BitSet())
                     .or(Packed.bits(known.getShare().getPatches()));
         }
         if (arrival.getLive()) {
-            touched.computeIfAbsent(arrival.getShare().getPassId(), id -> new BitSet())
+            touched.computeIfAbsent(passOf(arrival), id -> new BitSet())
                     .or(Packed.bits(arrival.getShare().getPatches()));
         }
         return touched;
@@ -118,9 +133,21 @@ final class TileBook {
         return granules.values().stream()
                 .collect(
                         Collectors.groupingBy(
-                                g -> g.getShare().getPassId(),
-                                TreeMap::new,
+                                TileBook::passOf,
                                 Collectors.collectingAndThen(Collectors.toList(), Pass::new)));
+    }
+
+    private Map<String, Pass> madeAnew(Map<String, Pass> before, Set<String> touched) {
+        var after = new HashMap<>(before);
+        for (var passId : touched) {
+            var left = granules.values().stream().filter(g -> passOf(g).equals(passId)).toList();
+            if (left.isEmpty()) {
+                after.remove(passId);
+            } else {
+                after.put(passId, new Pass(left));
+            }
+        }
+        return after;
     }
 
     private void cutAgain(
@@ -251,12 +278,18 @@ final class TileBook {
         return passes.values().stream()
                 .filter(p -> p.sensor() == Sensor.S1)
                 .filter(p -> within(s2.time(), p.time()))
-                .filter(p -> s2.coveredBy(p) >= options.minOverlap())
-                .min(
+                .sorted(
                         Comparator.comparing(apart)
                                 .thenComparing(p -> p.first().getRelativeOrbit())
                                 .thenComparing(Pass::id))
+                .filter(p -> overlaps(s2, p))
+                .findFirst()
                 .orElse(null);
+    }
+
+    private boolean overlaps(Pass s2, Pass s1) {
+        double share = s2.coveredBy(s1);
+        return share > 0 && share >= options.minOverlap();
     }
 
     private boolean within(Instant a, Instant b) {

@@ -42,7 +42,14 @@ public final class ProductVersions {
         var oldWinner = before == null ? null : before.getWinner();
         var newWinner = winner(oldWinner, deletion ? null : notice, highestDelete(seen));
         var state = ProductState.newBuilder().setWinner(newWinner).setSeen(seen).build();
-        return new Decision(state, changes(oldWinner, newWinner), ledger(notice, state));
+        // what was forgotten here may still be known of a tile
+        var granules =
+                deletion && oldWinner == null ? withdrawals(notice) : changes(oldWinner, newWinner);
+        return new Decision(state, granules, ledger(notice, state));
+    }
+
+    private static List<Granule> withdrawals(GranuleNotice delete) {
+        return delete.getTiles().stream().map(share -> granule(delete, share, false)).toList();
     }
 
     private static void remember(List<SeenVersion> seen, Version version, boolean deletion) {
@@ -141,18 +148,19 @@ public final class ProductVersions {
             }
         }
         boolean live = state.getWinner() != null;
+        var told = live ? state.getWinner() : notice;
         return LedgerEntry.newBuilder()
                 .setKey(Ids.ledger(LedgerKind.PRODUCT, notice.getProductKey()))
                 .setKind(LedgerKind.PRODUCT)
                 .setSubject(notice.getProductKey())
                 .setStatus(live ? "live" : "gone")
-                .setDetail(live ? state.getWinner().getGranuleId() : "")
+                .setDetail(live ? told.getGranuleId() : "")
                 .setLive(live ? 1 : 0)
                 .setRepeated(repeated)
                 .setSuperseded(superseded)
                 .setDeleted(removed)
-                .setSensor(notice.getSensor())
-                .setAcquisitionTime(notice.getAcquisitionTime())
+                .setSensor(told.getSensor())
+                .setAcquisitionTime(told.getAcquisitionTime())
                 .setRevision(notices)
                 .build();
     }

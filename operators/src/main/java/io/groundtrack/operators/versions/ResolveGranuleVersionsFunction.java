@@ -18,7 +18,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State, key = product identity: {@link ProductState}, a few kB (the winning notice with its
  * tiles). Cleared {@code remember} of processing time after the last notice (null: never); a notice
- * after that starts anew, and the tile step drops it if what it knows is newer.
+ * after that starts anew, and the tile step drops it if what it knows is newer. A delete after that
+ * is told to the tiles it names.
  */
 public final class ResolveGranuleVersionsFunction
         extends KeyedProcessFunction<String, GranuleNotice, Granule> {

@@ -70,7 +70,7 @@ class SeriesFoldTest {
     }
 
     @Test
-    void variancesAreShrunkTowardsTheMedianOfThePatch() {
+    void variancesAreShrunkTowardsTheMedianOfThePatchButNeverBelowThreeQuartersOfTheirOwn() {
         var fold = new SeriesFold(1, options(1, 5, 2));
         var all = new boolean[] {true, true, true, true};
         for (int i = 0; i < 5; i++) {
@@ -79,10 +79,12 @@ class SeriesFoldTest {
         }
         // n 4: +1 -1 +1 -1 taught: mean 0, var 1 (times the square of the amplitude)
         double median = (1 + 4) / 2.0;
-        double v = (4 * 9.0 + 32 * median) / 36 + 1e-6;
-        assertThat(fold.lastScore(3)).isCloseTo(3 / Math.sqrt(v), within(1e-6));
-        double quiet = 32 * median / 36 + 1e-6;
-        assertThat(fold.lastScore(0)).isCloseTo(0 / Math.sqrt(quiet), within(1e-6));
+        double v = (4 * 1.0 + 32 * median) / 36 + 1e-6;
+        assertThat(fold.lastScore(1)).isCloseTo(1 / Math.sqrt(v), within(1e-6));
+        assertThat(fold.lastScore(0)).isZero();
+        // (4 * 9 + 32 * 2.5) / 36 is less than three quarters of its own 9
+        double lively = 0.75 * 9 + 1e-6;
+        assertThat(fold.lastScore(3)).isCloseTo(3 / Math.sqrt(lively), within(1e-6));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.Reject;
 import io.groundtrack.schemas.RejectReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,11 @@ class TrackChangeHarnessTest {
             harness.open();
             var story = story();
             feed(harness, story.subList(0, story.size() - 1));
-            feed(harness, List.of(radar().notSeen(12, 2, OutcomeKind.GONE)));
+            // the cutter knows no acquisition time of what is gone
+            var gone = radar().notSeen(12, 2, OutcomeKind.GONE);
+            gone.setAcquisitionTime(Instant.EPOCH);
+            feed(harness, List.of(gone));
+            assertThat(rejects(harness)).isEmpty();
             var said = harness.extractOutputValues();
             assertThat(said.get(said.size() - 1).getState()).isEqualTo(ChangeState.RETRACTED);
             assertThat(Story.live(said)).isEmpty();

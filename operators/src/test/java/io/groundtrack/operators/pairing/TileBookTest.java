@@ -98,6 +98,14 @@ class TileBookTest {
     }
 
     @Test
+    void anS1PassThatCoversNothingIsNoPartnerWhateverTheOverlap() {
+        var book = new Book(new PairingOptions(Duration.ofDays(3), 0, null, 1));
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 44).rows(5, 9).build());
+        assertThat(book.partners).isEmpty();
+    }
+
+    @Test
     void tiesGoToTheLowerRelativeOrbit() {
         var book = new Book(OPTIONS);
         book.take(s2(0, 3).build());

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groundtrack.schemas.Change;
 import io.groundtrack.schemas.Packed;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
+import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.CoordinateArrays;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.LinearRing;
@@ -90,14 +91,19 @@ final class AlertFeature {
     }
 
     private static void rings(Polygon polygon, ArrayNode into) {
-        ring(polygon.getExteriorRing(), into.addArray());
+        ring(polygon.getExteriorRing(), true, into.addArray());
         for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
-            ring(polygon.getInteriorRingN(i), into.addArray());
+            ring(polygon.getInteriorRingN(i), false, into.addArray());
         }
     }
 
-    private static void ring(LinearRing ring, ArrayNode into) {
-        for (var c : List.of(ring.getCoordinates())) {
+    /** RFC 7946, 3.1.6: the ground lies to the left of every ring. */
+    private static void ring(LinearRing ring, boolean counterClockwise, ArrayNode into) {
+        var coordinates = ring.copy().getCoordinates();
+        if (Orientation.isCCW(coordinates) != counterClockwise) {
+            CoordinateArrays.reverse(coordinates);
+        }
+        for (var c : coordinates) {
             into.addArray().add(degrees(c.x)).add(degrees(c.y));
         }
     }

@@ -3,6 +3,7 @@ package io.groundtrack.sinks.kafka;
 import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
+import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.PatchOutcome;
 import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -23,7 +24,8 @@ public final class OutcomeToLedgerFunction implements MapFunction<PatchOutcome, 
                 .setStatus(outcome.getKind().name().toLowerCase(Locale.ROOT))
                 .setDetail(outcome.getReason())
                 .setSensor(outcome.getSensor())
-                .setAcquisitionTime(outcome.getAcquisitionTime())
+                .setAcquisitionTime(
+                        outcome.getKind() == OutcomeKind.GONE ? null : outcome.getAcquisitionTime())
                 .setRevision(outcome.getPassRevision())
                 .build();
     }

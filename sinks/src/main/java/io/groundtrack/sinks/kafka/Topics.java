@@ -11,14 +11,16 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the topics that are missing, and waits until they can be written to; those that exist are
- * left as they are.
+ * Creates the topics that are missing; those that exist are left as they are.
  *
- * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s.
+ * <p>Errors: {@link IllegalStateException} naming the broker where none answers within 30 s, or the
+ * topic that it does not create.
  */
 public final class Topics {
 
@@ -43,16 +45,13 @@ public final class Topics {
                                     .configs(Map.copyOf(topic.settings())));
                 }
             }
-            for (var created : admin.createTopics(missing).values().values()) {
-                await(created);
+            for (var created : admin.createTopics(missing).values().entrySet()) {
+                await(created.getKey(), created.getValue(), kafka);
             }
             awaitLeaders(admin, missing);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new IllegalStateException(
-                    "no answer from Kafka at "
-                            + kafka.getProperty("bootstrap.servers")
-                            + " (expected: a broker)",
-                    e);
+                    "no answer from Kafka at " + servers(kafka) + " (expected: a broker)", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
@@ -60,9 +59,8 @@ public final class Topics {
     }
 
     /**
-     * Created is what the controller has written down; leaders follow it. A producer that is faster
-     * than they are may have its first batch refused and its second taken, and never gets the first
-     * one in again.
+     * Answers once every new partition is served: until then a producer's first batches may
+     * overtake each other.
      */
     private static void awaitLeaders(Admin admin, List<NewTopic> topics)
             throws InterruptedException, ExecutionException, TimeoutException {
@@ -72,19 +70,32 @@ public final class Topics {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        // only a leader answers, and the client asks until one does
         admin.listOffsets(ends).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static void await(org.apache.kafka.common.KafkaFuture<Void> created)
+    private static void await(String topic, KafkaFuture<Void> created, Properties kafka)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             created.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            // another instance was faster
-            if (!(e.getCause() instanceof TopicExistsException)) {
+            if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
                 throw e;
             }
+            // another instance was faster
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(
+                        "Kafka at "
+                                + servers(kafka)
+                                + " does not create topic "
+                                + topic
+                                + ": "
+                                + e.getCause().getMessage(),
+                        e);
+            }
         }
+    }
+
+    private static String servers(Properties kafka) {
+        return kafka.getProperty("bootstrap.servers");
     }
 }
