@@ -108,9 +108,7 @@ public final class NoticeReader {
             if (event.time().minus(AHEAD).isAfter(now)) {
                 throw new Refusal(
                         RejectReason.DATE_IN_FUTURE,
-                        "time: "
-                                + event.time()
-                                + " (expected: at most 1 d after it is read)");
+                        "time: " + event.time() + " (expected: at most 1 d after it is read)");
             }
             return new Understood.Taken(notice(event, item, product, origin));
         } catch (Refusal refusal) {
