@@ -36,10 +36,10 @@ import org.locationtech.jts.io.WKBWriter;
 /**
  * Understands a notice.
  *
- * <p>in: the bytes of a Kafka record and where it was read → out: {@link Understood}. Pure: no
- * clock, no state; safe for one thread at a time. Anything that is not a CloudEvents 1.0 envelope
- * with a STAC Item about a Sentinel product is a {@link Reject}; sizes, depths and counts are
- * bounded before anything is built. Source: architecture 3.1.
+ * <p>in: the bytes of a Kafka record, where and when it was read → out: {@link Understood}. Pure:
+ * no clock, no state; safe for one thread at a time. Anything that is not a CloudEvents 1.0
+ * envelope with a STAC Item about a Sentinel product is a {@link Reject}; sizes, depths and counts
+ * are bounded before anything is built. Source: architecture 3.1.
  */
 public final class NoticeReader {
 
@@ -71,8 +71,16 @@ public final class NoticeReader {
                         .build();
     }
 
-    /** What the notice says. */
+    /** What the notice says, whenever it is read. */
     public Understood read(byte[] value, Origin origin) {
+        return read(value, origin, Instant.MAX);
+    }
+
+    /**
+     * What the notice says, read at {@code now}: one from the future is rejected, as its sensing
+     * time may be from the future too.
+     */
+    public Understood read(byte[] value, Origin origin, Instant now) {
         var subject = "";
         try {
             var event = CloudEvent.of(parse(value));
@@ -97,6 +105,11 @@ public final class NoticeReader {
                         case S1 -> Sentinel1.product(item, mission);
                         case S2 -> Sentinel2.product(item, mission);
                     };
+            if (event.time().minus(AHEAD).isAfter(now)) {
+                throw new Refusal(
+                        RejectReason.DATE_IN_FUTURE,
+                        "time: " + event.time() + " (expected: at most 1 d after it is read)");
+            }
             return new Understood.Taken(notice(event, item, product, origin));
         } catch (Refusal refusal) {
             return new Understood.Rejected(

@@ -4,6 +4,7 @@ import io.groundtrack.schemas.GranuleNotice;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.Origin;
 import io.groundtrack.schemas.Reject;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -14,7 +15,8 @@ import org.apache.flink.util.OutputTag;
  * The step {@code read-notices}.
  *
  * <p>in: {@link RawNotice} → out: {@link GranuleNotice}; {@link #REJECTS} what cannot be read,
- * {@link #LEDGER} a line for each notice that is ignored or rejected. No state, no timers.
+ * {@link #LEDGER} a line for each notice that is ignored or rejected. No state, no timers; the
+ * clock is asked only whether a notice is from the future.
  */
 public final class ReadNoticesFunction extends ProcessFunction<RawNotice, GranuleNotice> {
 
@@ -41,7 +43,7 @@ public final class ReadNoticesFunction extends ProcessFunction<RawNotice, Granul
     @Override
     public void processElement(RawNotice raw, Context context, Collector<GranuleNotice> out) {
         var origin = new Origin(raw.topic(), raw.partition(), raw.offset());
-        var understood = reader.read(raw.value(), origin);
+        var understood = reader.read(raw.value(), origin, Instant.now());
         if (understood instanceof Understood.Taken taken) {
             out.collect(taken.notice());
         } else if (understood instanceof Understood.Ignored ignored) {

@@ -64,21 +64,22 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var options = common.options(Map.of());
         var err = spec.commandLine().getErr();
-        var kafka = options.kafka();
-        Topics.createMissing(kafka, options.get(Options.KAFKA_PREFIX));
+        // what needs no broker is refused before anything is made on one
+        var from = restore == null ? null : Checkpoints.newest(restore);
         ModelFacts facts;
         try (var model =
                 EmbeddingModel.open(options.get(Options.MODEL_PATH), ModelOptions.defaults())) {
             facts = ModelFacts.of(model);
         }
         var env = cluster == null ? embedded(options) : remote();
-        if (restore != null) {
-            var from = Checkpoints.newest(restore);
+        if (from != null) {
             var recovery = new Configuration();
             recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString());
             env.configure(recovery);
             err.println("run: restored from " + from);
         }
+        var kafka = options.kafka();
+        Topics.createMissing(kafka, options.get(Options.KAFKA_PREFIX));
         MonitoringJob.define(
                 env,
                 new KafkaInputs(kafka, options.get(Options.KAFKA_PREFIX), "groundtrack", bounded),
@@ -101,11 +102,7 @@ final class RunCommand implements Callable<Integer> {
 
     private StreamExecutionEnvironment embedded(MonitoringOptions options) throws IOException {
         int port = EngineConfiguration.requireFree(options.get(Options.WEB_PORT));
-        var set = options.get(Options.JOB_CHECKPOINT_DIR);
-        var checkpoints =
-                set.isEmpty()
-                        ? Files.createTempDirectory("groundtrack-checkpoints")
-                        : Files.createDirectories(Path.of(set));
+        var checkpoints = checkpointsIn(options.get(Options.JOB_CHECKPOINT_DIR));
         spec.commandLine()
                 .getErr()
                 .println(
@@ -114,6 +111,22 @@ final class RunCommand implements Callable<Integer> {
                                 + ", checkpoints in "
                                 + checkpoints);
         return EngineConfiguration.start(options, checkpoints.toAbsolutePath(), port);
+    }
+
+    private static Path checkpointsIn(String folder) throws IOException {
+        if (folder.isEmpty()) {
+            return Files.createTempDirectory("groundtrack-checkpoints");
+        }
+        try {
+            return Files.createDirectories(Path.of(folder));
+        } catch (IOException e) {
+            throw new IOException(
+                    Options.JOB_CHECKPOINT_DIR.key()
+                            + ": "
+                            + folder
+                            + " cannot be made (expected: a folder this user may write to)",
+                    e);
+        }
     }
 
     private StreamExecutionEnvironment remote() {
