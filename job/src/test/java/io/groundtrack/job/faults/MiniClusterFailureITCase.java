@@ -121,10 +121,10 @@ class MiniClusterFailureITCase {
         assertThat(FaultyHeads.isArmed()).as("the fault is still to come").isFalse();
         assertThat(FaultyHeads.opened()).as("attempts of subtasks").isGreaterThan(TASK_MANAGERS);
         var committed = TopicRecords.committed(kafka, prefix);
+        assertThat(committed.doubled()).isEmpty();
         assertThat(committed.count())
                 .as("records whose transaction was not aborted")
                 .isLessThan(TopicRecords.written(kafka, prefix).count());
-        assertThat(committed.doubled()).isEmpty();
         var summary =
                 Summary.of(LiveView.of(kafka, prefix), model.modelId(), Map.<String, Double>of());
         assertThat(withoutSeconds(summary)).isEqualTo(withoutSeconds(quiet));
