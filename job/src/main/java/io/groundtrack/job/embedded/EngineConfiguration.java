@@ -24,6 +24,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EngineConfiguration {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int RESTARTS_IN_A_ROW = 4;
+    private static final Duration CALM = Duration.ofMinutes(10);
     private static final Duration ALIGNED_AT_MOST = Duration.ofMillis(200);
 
     private EngineConfiguration() {}
@@ -54,8 +56,14 @@ public final class EngineConfiguration {
         settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+        // a run of failures stops the job, failures far apart do not
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
+                RESTARTS_IN_A_ROW);
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+                CALM);
         var env = StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(settings);
         env.setParallelism(options.embeddedParallelism());
         return env;
