@@ -6,9 +6,11 @@ import io.groundtrack.job.embedded.TruthMatch;
 import io.groundtrack.sinks.files.ResultFiles;
 import io.groundtrack.testing.landscape.Landscape;
 import io.groundtrack.testing.landscape.LandscapeOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -79,6 +81,7 @@ final class DemoCommand implements Callable<Integer> {
             output.flush();
             if (!exit) {
                 err.println("Ctrl-C ends it.");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(demo, err)));
                 demo.await();
             }
             return result.summary().openSums().isEmpty() ? 0 : 1;
@@ -154,7 +157,18 @@ final class DemoCommand implements Callable<Integer> {
                         + " --out out/again --shuffle 1");
     }
 
-    private static LocalDate day(java.time.Instant time) {
+    /** On Ctrl-C. */
+    private static void end(Demo demo, PrintWriter err) {
+        try {
+            demo.close();
+            err.println("Ended.");
+        } catch (IOException e) {
+            err.println("groundtrack: " + e.getMessage());
+        }
+        err.flush();
+    }
+
+    private static LocalDate day(Instant time) {
         return time.atZone(ZoneOffset.UTC).toLocalDate();
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class Demo implements AutoCloseable {
     private EmbeddedKafka broker;
     private JobClient job;
     private int webPort;
+    private boolean closed;
 
     /**
      * @param options {@code assets.base} is the folder {@code archive} of {@code files}
@@ -141,9 +143,17 @@ public final class Demo implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
-    /** Blocks until the job ends, which it does not by itself. */
+    /** Blocks until the job ends: by {@link #close}, or by a failure, which it throws. */
     public void await() throws Exception {
-        job.getJobExecutionResult().get();
+        try {
+            job.getJobExecutionResult().get();
+        } catch (ExecutionException | CancellationException e) {
+            synchronized (this) {
+                if (!closed) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private LiveRecords untilThrough(LiveView view, long published) throws Exception {
@@ -192,8 +202,13 @@ public final class Demo implements AutoCloseable {
         }
     }
 
+    /** Ends everything and deletes the temporary folder; what comes second waits for the first. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (job != null) {
             job.cancel().join();
             job.getJobExecutionResult().handle((result, failure) -> null).join();
