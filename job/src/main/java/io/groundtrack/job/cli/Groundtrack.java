@@ -1,5 +1,7 @@
 package io.groundtrack.job.cli;
 
+import java.io.IOException;
+import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -44,12 +46,16 @@ public final class Groundtrack implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    /** Version of the jar. */
+    /** Version of the build. */
     static final class Version implements IVersionProvider {
         @Override
-        public String[] getVersion() {
-            var version = Groundtrack.class.getPackage().getImplementationVersion();
-            return new String[] {"groundtrack " + (version == null ? "(from classes)" : version)};
+        public String[] getVersion() throws IOException {
+            var properties = new Properties();
+            try (var in =
+                    Version.class.getResourceAsStream("/io/groundtrack/job/version.properties")) {
+                properties.load(in);
+            }
+            return new String[] {"groundtrack " + properties.getProperty("version")};
         }
     }
 }
