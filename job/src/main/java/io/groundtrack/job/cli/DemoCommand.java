@@ -6,7 +6,6 @@ import io.groundtrack.job.embedded.TruthMatch;
 import io.groundtrack.sinks.files.ResultFiles;
 import io.groundtrack.testing.landscape.Landscape;
 import io.groundtrack.testing.landscape.LandscapeOptions;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,12 +158,8 @@ final class DemoCommand implements Callable<Integer> {
 
     /** On Ctrl-C. */
     private static void end(Demo demo, PrintWriter err) {
-        try {
-            demo.close();
-            err.println("Ended.");
-        } catch (IOException e) {
-            err.println("groundtrack: " + e.getMessage());
-        }
+        demo.close();
+        err.println("Ended.");
         err.flush();
     }
 

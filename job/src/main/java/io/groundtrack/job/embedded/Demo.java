@@ -14,7 +14,6 @@ import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import io.groundtrack.testing.landscape.Landscape;
 import io.groundtrack.testing.landscape.archive.LandscapeArchive;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +203,7 @@ public final class Demo implements AutoCloseable {
 
     /** Ends everything and deletes the temporary folder; what comes second waits for the first. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -15,6 +15,7 @@ import io.groundtrack.sinks.kafka.KafkaOutputs;
 import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the job over a bounded set of notices in this JVM: broker up, notices published in the order
@@ -34,6 +37,8 @@ public final class Replay {
 
     /** What a replay gave. */
     public record Result(LiveRecords live, Summary summary) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
     private final MonitoringOptions options;
     private final Consumer<String> progress;
@@ -112,11 +117,14 @@ public final class Replay {
                 sinks.ledger());
     }
 
-    static void delete(Path folder) throws IOException {
+    /** What cannot be deleted is left, and said in the log: it must not hide why a run ended. */
+    static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("temporary folder {} is left", folder, e);
         }
     }
 }
