@@ -57,13 +57,17 @@ final class ModelCommand implements Runnable {
 
         @Option(
                 names = "--landscapes",
-                description = "Synthetic landscapes to fit on (default: ${DEFAULT-VALUE}).",
-                defaultValue = "12")
-        int landscapes;
+                description =
+                        "Synthetic landscapes to fit on (default: 12, for thresholds 20: what the default model ships with).")
+        Integer landscapes;
 
         @Mixin CommonArguments common = new CommonArguments();
 
         @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+        int landscapes(int usual) {
+            return landscapes == null ? usual : landscapes;
+        }
 
         MonitoringOptions options() throws IOException {
             return common.options(Map.of());
@@ -124,7 +128,7 @@ final class ModelCommand implements Runnable {
             try (var model = open(options)) {
                 write(
                         folder(options).resolve("sketch.safetensors"),
-                        SketchFitting.fit(model, seed, landscapes, 4));
+                        SketchFitting.fit(model, seed, landscapes(12), 4));
             }
             return 0;
         }
@@ -154,7 +158,7 @@ final class ModelCommand implements Runnable {
         public Integer call() throws Exception {
             var options = options();
             try (var model = open(options)) {
-                var fitted = HeadFitting.fit(model, seed, landscapes, 8, lambda);
+                var fitted = HeadFitting.fit(model, seed, landscapes(12), 8, lambda);
                 var folder = folder(options);
                 write(
                         folder.resolve(ClassificationHead.DESCRIPTION_FILE),
@@ -210,7 +214,7 @@ final class ModelCommand implements Runnable {
             var fitted =
                     ThresholdFitting.fit(
                             seed,
-                            landscapes,
+                            landscapes(20),
                             looks,
                             provisionalRate,
                             options.get(CutOptions.MIN_CLEAR),
