@@ -40,6 +40,11 @@ public final class Weights {
         return named("", model);
     }
 
+    /** Name within the layer → parameter. */
+    public static Map<String, Parameter> trainable(SoftMoe layer) {
+        return named("", layer);
+    }
+
     static Map<String, Parameter> named(String prefix, Block block) {
         var named = new TreeMap<String, Parameter>();
         collect(prefix, block, named);
@@ -92,6 +97,11 @@ public final class Weights {
     /** Fills every parameter, frozen; the arrays belong to {@code manager}. */
     public static void load(MaskedAutoencoder model, WeightSource source, NDManager manager) {
         loadWithPositions(named("", model), source, manager);
+    }
+
+    /** Fills the parameters of a layer alone, frozen. */
+    public static void load(SoftMoe layer, WeightSource source, NDManager manager) {
+        load(named("", layer), source, manager);
     }
 
     /** From here on, gradients of all trainable weights are kept. */
@@ -188,6 +198,11 @@ public final class Weights {
     /** Official name → shape of all that a file of weights holds, in order of names. */
     public static Map<String, long[]> shapes(MaskedAutoencoder model) {
         return shapes(stored(model));
+    }
+
+    /** Name within the layer → shape. */
+    public static Map<String, long[]> shapes(SoftMoe layer) {
+        return shapes(named("", layer));
     }
 
     private static Map<String, long[]> shapes(Map<String, Parameter> named) {
