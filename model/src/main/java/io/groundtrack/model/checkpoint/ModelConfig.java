@@ -87,8 +87,81 @@ public record ModelConfig(
         return softMoe.covers(index, specificDepth, depth());
     }
 
+    /** The same sizes with Soft MoE elsewhere. */
+    public ModelConfig withSoftMoe(SoftMoeConfig other) {
+        return new ModelConfig(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                specificDepth,
+                sharedDepth,
+                mlpRatio,
+                decoder,
+                decoderWidth,
+                decoderDepth,
+                decoderHeads,
+                masking,
+                reconstruction,
+                maskRatio,
+                normalisedTargets,
+                other);
+    }
+
+    /** The same sizes with other blocks specific. */
+    public ModelConfig withDepths(int specific, int shared) {
+        return new ModelConfig(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                specific,
+                shared,
+                mlpRatio,
+                decoder,
+                decoderWidth,
+                decoderDepth,
+                decoderHeads,
+                masking,
+                reconstruction,
+                maskRatio,
+                normalisedTargets,
+                softMoe);
+    }
+
+    /** The same sizes with the other decoder: common or specific. */
+    public ModelConfig withDecoder(String other) {
+        return new ModelConfig(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                specificDepth,
+                sharedDepth,
+                mlpRatio,
+                other,
+                decoderWidth,
+                decoderDepth,
+                decoderHeads,
+                masking,
+                reconstruction,
+                maskRatio,
+                normalisedTargets,
+                softMoe);
+    }
+
+    /** Which of the four variants it is. */
+    public Variant variant() {
+        return Variant.of(specificDepth, decoder);
+    }
+
     public static ModelConfig read(String source, byte[] json) {
         JsonFields fields = JsonFields.parse(source, json);
+        if (fields.has("tokens")) {
+            throw new IllegalArgumentException(
+                    source
+                            + ": tokens: present (expected: a whole model; this is a Soft MoE layer alone)");
+        }
         fields.skip("expected");
         var config =
                 new ModelConfig(
