@@ -38,8 +38,16 @@ public record ModelConfig(
         boolean normalisedTargets,
         SoftMoeConfig softMoe) {
 
+    private static final int MOST_TOKENS = 1 << 16;
+
     public ModelConfig {
         require(imageSize % patchSize == 0, "img_size", imageSize, "a multiple of patch_size");
+        int side = imageSize / patchSize;
+        require(
+                (long) side * side <= MOST_TOKENS,
+                "patch_size",
+                patchSize,
+                "at most " + MOST_TOKENS + " tokens of an image of " + imageSize + " px");
         require(width % 4 == 0, "embed_dim", width, "a multiple of 4, for the position code");
         require(width % heads == 0, "embed_dim", width, "a multiple of num_heads");
         require(specificDepth + sharedDepth > 0, "shared_depth", sharedDepth, "any block at all");

@@ -31,6 +31,11 @@ public final class BuiltNetwork {
         return count(Weights.trainable(encoder));
     }
 
+    /** Official name → shape of the encoder's weights. */
+    Map<String, long[]> encoderShapes() {
+        return Weights.shapes(encoder);
+    }
+
     /** MACs of one patch of Sentinel-1, all tokens. */
     public long s1Macs() {
         return encoderMacs(encoder::s1Tokens, s1Bands);

@@ -123,11 +123,11 @@ public final class ModelDescription {
         line(
                 lines,
                 "GMACs",
-                "S1 %.3f, S2 %.3f, both %.3f a patch; a pretraining step forward %.3f (FLOPs = 2 x MACs)",
-                s1Macs / 1e9,
-                s2Macs / 1e9,
-                bothMacs() / 1e9,
-                pretrainingMacs / 1e9);
+                "S1 %s, S2 %s, both %s a patch; forward in pretraining %s a pair (FLOPs = 2 x MACs)",
+                billions(s1Macs),
+                billions(s2Macs),
+                billions(bothMacs()),
+                billions(pretrainingMacs));
         line(lines, "of dense", "%.2f of the MACs of the same sizes without Soft MoE", formula.ratioToDense());
         line(
                 lines,
@@ -146,12 +146,16 @@ public final class ModelDescription {
                 .append('\n');
     }
 
+    private static String billions(long count) {
+        return String.format(Locale.ROOT, count < 100_000_000 ? "%.6f" : "%.3f", count / 1e9);
+    }
+
     private static String millions(long count) {
         return String.format(Locale.ROOT, "%.2f M (%,d)", count / 1e6, count);
     }
 
-    /** Keys as docs name them; {@code memoryBytes.activations} is of {@code batch} patches. */
-    public JsonObject json(int batch) {
+    /** {@code memoryBytes.activations} is of {@code batch} patches. */
+    JsonObject json(int batch) {
         var parameters = new JsonObject();
         parameters.addProperty("encoder", encoder);
         parameters.addProperty("decoders", decoders);
