@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
             ModelCheckCommand.class,
+            ModelDescribeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
