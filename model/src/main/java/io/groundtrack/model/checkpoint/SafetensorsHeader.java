@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * <p>Source: the format description of the safetensors project, version 0.4.
  */
-final class SafetensorsHeader {
+public final class SafetensorsHeader {
     private static final Map<String, Integer> BYTES_PER_VALUE =
             Map.ofEntries(
                     Map.entry("F64", 8),
@@ -43,7 +43,7 @@ final class SafetensorsHeader {
                     Map.entry("BOOL", 1));
 
     /** One tensor: byte range within the data part, and the number of values. */
-    record Entry(String type, long[] shape, long count, long begin, long end) {}
+    public record Entry(String type, long[] shape, long count, long begin, long end) {}
 
     private final String source;
     private final long dataBytes;
@@ -54,7 +54,7 @@ final class SafetensorsHeader {
         this.dataBytes = dataBytes;
     }
 
-    static Map<String, Entry> parse(String source, String json, long dataBytes) {
+    public static Map<String, Entry> parse(String source, String json, long dataBytes) {
         var header = new SafetensorsHeader(source, dataBytes);
         try (var reader = new JsonReader(new StringReader(json))) {
             reader.setStrictness(Strictness.STRICT);
