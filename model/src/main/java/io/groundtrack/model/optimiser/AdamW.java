@@ -3,8 +3,6 @@ package io.groundtrack.model.optimiser;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,6 @@ import java.util.TreeMap;
  *
  * <p>State: two moments of each weight and the count of steps. All arrays are made once; a step
  * leaves none behind. Not thread safe.
- *
- * <p>Errors: {@link IllegalStateException} where a weight has no gradient.
  *
  * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019; the order of
  * operations as in PyTorch, so that a step is equal to its.
@@ -110,7 +106,8 @@ public final class AdamW {
                 NDArray ratio = slot.first().div(change);
                 ratio.attach(scope);
                 slot.values().subi(ratio.muli((float) (learningRate / correction1)));
-                JniUtils.zeroGrad((PtNDArray) slot.weight());
+                // always +0, whatever sign it had
+                gradient.subi(gradient);
             }
         }
     }
@@ -154,10 +151,6 @@ public final class AdamW {
     private static NDArray gradient(Slot slot, NDManager scope) {
         NDArray gradient = slot.weight().getGradient();
         gradient.attach(scope);
-        if (!gradient.getShape().equals(slot.weight().getShape())) {
-            throw new IllegalStateException(
-                    "weight " + slot.name() + " has no gradient (expected: one backward pass)");
-        }
         return gradient;
     }
 }

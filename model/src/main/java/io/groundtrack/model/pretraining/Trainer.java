@@ -3,6 +3,7 @@ package io.groundtrack.model.pretraining;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import io.groundtrack.model.checkpoint.WeightSource;
@@ -81,8 +82,9 @@ final class Trainer {
     private void moveToEngineMemory(Parameter parameter) {
         NDArray copy = parameter.getArray().duplicate();
         parameter.close();
-        copy.attach(manager);
-        parameter.setArray(copy);
+        parameter.setInitializer((owner, shape, type) -> copy);
+        parameter.initialize(manager, DataType.FLOAT32);
+        parameter.setInitializer(null);
     }
 
     MaskedAutoencoder network() {
