@@ -103,11 +103,7 @@ final class GranuleBands implements Closeable {
     }
 
     static GranuleBands open(
-            Granule granule,
-            Sensor sensor,
-            List<String> needed,
-            MissingBands rule,
-            Opening opening)
+            Granule granule, Sensor sensor, List<String> needed, MissingBands rule, Opening opening)
             throws Unusable, IOException {
         var missing = missing(granule, needed);
         if (missing.size() == needed.size() || !missing.isEmpty() && rule == MissingBands.REFUSE) {

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  *
  * <p>Bands that a granule lacks are left without data in the whole patch, whatever other granules
  * have of them, so that patches with the same list of missing bands compare. A pixel is valid where
- * all other bands have data, and clear where moreover the classification of the
- * granule that its first band came from says so, or that granule has none. State: the planes of one
- * patch, used again for the next; not thread safe.
+ * all other bands have data, and clear where moreover the classification of the granule that its
+ * first band came from says so, or that granule has none. State: the planes of one patch, used
+ * again for the next; not thread safe.
  */
 final class PatchMosaic {
 

@@ -80,7 +80,8 @@ class MissingBandsTest {
         assertThat(plane(outcome, 1)).containsOnly(Float.NaN);
         assertThat(outcome.getValidFraction()).isEqualTo(1);
         assertThat(outcome.getCells().getNames()).containsExactly("VV.mean", "VV.sd");
-        assertThat(Packed.shorts(outcome.getCells().getNumbers())).startsWith((short) -1000, (short) 0);
+        assertThat(Packed.shorts(outcome.getCells().getNumbers()))
+                .startsWith((short) -1000, (short) 0);
         assertThat(cut(MissingBands.REFUSE, strip).outcomes().get(0).getKind())
                 .isEqualTo(OutcomeKind.REJECTED);
     }
@@ -136,7 +137,11 @@ class MissingBandsTest {
     @Test
     void whatOneGranuleLacksIsLeftOutOfTheWholePatch() {
         var strip =
-                radar().granule("west", 0, bits(bit(0, 0)), asset(Sensor.S1, "west.tif", "VV", "VH"))
+                radar().granule(
+                                "west",
+                                0,
+                                bits(bit(0, 0)),
+                                asset(Sensor.S1, "west.tif", "VV", "VH"))
                         .granule("all", 25, bits(bit(0, 0)), asset(Sensor.S1, "vv.tif", "VV"))
                         .build();
 

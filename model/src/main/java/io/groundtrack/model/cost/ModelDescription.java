@@ -30,7 +30,8 @@ public final class ModelDescription {
 
     ModelDescription(NetworkCost formula, BuiltNetwork built) {
         this.formula = formula;
-        encoder = same("encoder parameters", built.encoderParameters(), formula.encoderParameters());
+        encoder =
+                same("encoder parameters", built.encoderParameters(), formula.encoderParameters());
         decoders =
                 same("decoder parameters", built.decoderParameters(), formula.decoderParameters());
         s1Macs = same("MACs of Sentinel-1", built.s1Macs(), formula.s1Macs());
@@ -140,7 +141,11 @@ public final class ModelDescription {
                         ? "forward in pretraining %s a pair"
                                 .formatted(billions(pretrainingMacs.getAsLong()))
                         : "no pretraining, as mask_ratio keeps all tokens or none");
-        line(lines, "of dense", "%.2f of the MACs of the same sizes without Soft MoE", formula.ratioToDense());
+        line(
+                lines,
+                "of dense",
+                "%.2f of the MACs of the same sizes without Soft MoE",
+                formula.ratioToDense());
         line(
                 lines,
                 "memory",

@@ -197,7 +197,8 @@ final class ShapeOnlyArrays {
         private NDList linear(NDArray x, NDArray weight) {
             Shape in = x.getShape();
             if (ShapeRules.inner(in) != weight.getShape().get(1)) {
-                throw new IllegalArgumentException(in + " and " + weight.getShape() + " do not fit");
+                throw new IllegalArgumentException(
+                        in + " and " + weight.getShape() + " do not fit");
             }
             Shape out = in.slice(0, in.dimension() - 1).add(weight.getShape().get(0));
             macs += out.size() * ShapeRules.inner(in);

@@ -175,7 +175,21 @@ class NetworkCostTest {
 
     private static ModelConfig masked(String masking, double ratio) {
         return new ModelConfig(
-                120, 15, 192, 3, 4, 2, 4, "specific", 96, 2, 4, masking, "disjoint", ratio, false,
+                120,
+                15,
+                192,
+                3,
+                4,
+                2,
+                4,
+                "specific",
+                96,
+                2,
+                4,
+                masking,
+                "disjoint",
+                ratio,
+                false,
                 SoftMoeConfig.NOWHERE);
     }
 
@@ -191,13 +205,29 @@ class NetworkCostTest {
         assertNetworkAgrees(Preset.named(name).orElseThrow());
     }
 
-    /** Sizes of no preset, with every rule of placement, another ratio, and odd numbers of bands. */
+    /**
+     * Sizes of no preset, with every rule of placement, another ratio, and odd numbers of bands.
+     */
     @Test
     void networkAndFormulaAgreeOnOtherSizes() {
         var config =
                 new ModelConfig(
-                        42, 7, 40, 5, 3, 2, 2.5, "common", 24, 3, 3, "disjoint", "disjoint", 0.6,
-                        true, moe("every-second", 3, 5, 17));
+                        42,
+                        7,
+                        40,
+                        5,
+                        3,
+                        2,
+                        2.5,
+                        "common",
+                        24,
+                        3,
+                        3,
+                        "disjoint",
+                        "disjoint",
+                        0.6,
+                        true,
+                        moe("every-second", 3, 5, 17));
 
         assertNetworkAgrees(config, 1, 3);
         assertNetworkAgrees(Variant.CESD.of(config), 3, 4);

@@ -132,11 +132,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         int next = 0;
         for (var waiting : queue.outcomes) {
             if (waiting.outcome.getKind() == OutcomeKind.CUT) {
-                embed(
-                        waiting,
-                        encoded.features()[next],
-                        encoded.sketches()[next],
-                        model.modelId());
+                embed(waiting, encoded.features()[next], encoded.sketches()[next], model.modelId());
                 next++;
             }
             output.collect(

@@ -87,8 +87,7 @@ class PatchClassesTest {
 
         assertThat(classified(Map.of("s2", "s1"), radar, optics))
                 .singleElement()
-                .satisfies(
-                        c -> assertThat(c.getFilledBands()).containsExactly("VH", "B05", "B11"));
+                .satisfies(c -> assertThat(c.getFilledBands()).containsExactly("VH", "B05", "B11"));
         assertThat(classified(Map.of(), radar, s2("s2", 1)))
                 .extracting(Classification::getFilledBands)
                 .containsExactlyInAnyOrder(List.of("VH"), List.of());
