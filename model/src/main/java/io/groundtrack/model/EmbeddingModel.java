@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
 import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.checkpoint.ModelId;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.ForwardPass;
 import io.groundtrack.model.network.Weights;
@@ -85,7 +86,7 @@ public final class EmbeddingModel implements AutoCloseable {
             modelId =
                     ModelId.of(
                             files.name(),
-                            out -> files.copyWeights(encoder, out),
+                            files.weightsDigest(encoder),
                             configBytes,
                             bandsBytes,
                             sketchBytes);
