@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
+            ModelCheckCommand.class,
+            ModelDescribeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
