@@ -145,8 +145,6 @@ public final class ModelBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = plan();
-        // the engine reads it once, when the first of us wakes it
-        System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         var results = new ResultFile(out.resolve("results.jsonl"));
         if (!resume) {
             results.clear();

@@ -1,7 +1,6 @@
 package io.groundtrack.bench;
 
 import io.groundtrack.bench.models.BenchModels;
-import io.groundtrack.bench.models.PairCost;
 import io.groundtrack.bench.report.Goals;
 import io.groundtrack.bench.report.Result;
 import io.groundtrack.bench.report.Result.Kind;
@@ -25,12 +24,12 @@ record Plan(List<Part> parts, int repetitions, int threads) {
 
         /** Grows with the time it takes: multiply-adds of a round, fewer where they are faster. */
         double weight() {
-            double moe = PairCost.macs(BenchModels.config(model));
+            double macs = BenchModels.pairMacs(model);
             double round =
                     switch (kind) {
-                        case ENCODER_AND_PEERS -> 3 * moe;
+                        case ENCODER_AND_PEERS -> 4 * macs;
                         case DENSE_AND_MOE ->
-                                moe + PairCost.macs(BenchModels.config(Goals.dense(model)));
+                                macs + BenchModels.pairMacs(Goals.dense(model));
                     };
             return batch * round * (precision.equals("fp32") ? 1 : 0.4);
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.groundtrack.bench.models.BenchFolders;
 import io.groundtrack.bench.models.OurEncoder;
 import io.groundtrack.bench.models.SamplePatches;
+import io.groundtrack.model.script.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,7 @@ class AgreementTest {
                                     folders.of(model),
                                     8,
                                     2,
-                                    "fp32",
+                                    Precision.FP32,
                                     SamplePatches.of(1, 120));
                     var peer = new PyTorchPeer(command, folder.resolve("peer.log"))) {
                 peer.hello(2);
