@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ public final class ModelBench implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Only nano, batch 4, fp32, 2 rounds: does it run at all?")
+            description = "Only nano, batch 2, fp32, one round: does it run at all?")
     boolean quick;
 
     @Option(
@@ -144,8 +145,6 @@ public final class ModelBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = plan();
-        // the engine reads it once, when the first of us wakes it
-        System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         var results = new ResultFile(out.resolve("results.jsonl"));
         if (!resume) {
             results.clear();
@@ -159,31 +158,45 @@ public final class ModelBench implements Callable<Integer> {
             String run = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             var runner =
                     new PartRunner(new BenchFolders(folders), asked, plan, run, this::progress);
-            int at = 0;
-            for (Plan.Part part : plan.parts()) {
-                at++;
-                String key = Result.key(part.kind(), part.model(), part.precision(), part.batch());
-                if (!done.contains(key)) {
-                    progress(
-                            String.format(
-                                    "%d of %d: %s %s, batch %d",
-                                    at,
-                                    plan.parts().size(),
-                                    part.model(),
-                                    part.precision(),
-                                    part.batch()));
-                    results.add(runner.measure(part));
-                    write(facts, results);
-                }
+            var todo = new ArrayList<>(plan.parts());
+            todo.removeIf(part -> done.contains(part.key()));
+            var clock = new Clock(todo);
+            for (Plan.Part part : todo) {
+                progress(part.model() + " " + part.precision() + ", batch " + part.batch());
+                results.add(runner.measure(part));
+                write(facts, results);
+                clock.passed(part).ifPresent(left -> progress("about " + left + " min left"));
             }
             print(facts, results);
+            return complete(asked, results.read()) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-        return ExitCode.OK;
+    }
+
+    /** How long the rest will take, judged by what is done. */
+    private static final class Clock {
+        private final long start = System.nanoTime();
+        private double done;
+        private double left;
+
+        Clock(List<Plan.Part> todo) {
+            left = todo.stream().mapToDouble(Plan.Part::weight).sum();
+        }
+
+        /** Whole minutes, rounded up; empty at the end. */
+        Optional<Long> passed(Plan.Part part) {
+            done += part.weight();
+            left -= part.weight();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            // what is left of the sum at the end is rounding
+            return left < 1e-6 * done
+                    ? Optional.empty()
+                    : Optional.of((long) Math.ceil(seconds * left / done / 60));
+        }
     }
 
     private Plan plan() {
         if (quick) {
-            return Plan.all(List.of("nano"), List.of(4), List.of("fp32"), 2, threads);
+            return Plan.all(List.of("nano"), List.of(2), List.of("fp32"), 1, threads);
         }
         if (repetitions < 1) {
             throw wrong("--repetitions", repetitions, "1 or more");
@@ -211,6 +224,11 @@ public final class ModelBench implements Callable<Integer> {
     private ParameterException wrong(String option, Object value, String expected) {
         return new ParameterException(
                 spec.commandLine(), option + ": " + value + " (expected: " + expected + ")");
+    }
+
+    /** A peer that is there has to take part in all that it is wanted for. */
+    private static boolean complete(Optional<PyTorchPeer> peer, List<Result> results) {
+        return peer.isEmpty() || results.stream().allMatch(result -> result.leftOut().isEmpty());
     }
 
     private Optional<PyTorchPeer> peer() {

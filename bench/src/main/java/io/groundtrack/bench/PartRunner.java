@@ -1,10 +1,10 @@
 package io.groundtrack.bench;
 
+import io.groundtrack.bench.models.BareForward;
 import io.groundtrack.bench.models.BenchFolders;
 import io.groundtrack.bench.models.BenchModels;
 import io.groundtrack.bench.models.MatrixProduct;
 import io.groundtrack.bench.models.OurEncoder;
-import io.groundtrack.bench.models.PairCost;
 import io.groundtrack.bench.models.SamplePatches;
 import io.groundtrack.bench.peer.Agreement;
 import io.groundtrack.bench.peer.PyTorchPeer;
@@ -14,6 +14,7 @@ import io.groundtrack.bench.report.Result;
 import io.groundtrack.bench.rounds.Contestant;
 import io.groundtrack.bench.rounds.Rounds;
 import io.groundtrack.bench.rounds.Statistics;
+import io.groundtrack.model.script.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,12 +64,20 @@ final class PartRunner {
         Path folder = folders.of(part.model());
         var side = BenchModels.config(part.model()).imageSize();
         var leftOut = new LinkedHashMap<String, String>();
-        try (var ours = ours(Result.OURS, part, part.model(), part.batch(), side);
-                var product = new MatrixProduct(part.precision())) {
+        try (var product = product(part);
+                var ours = ours(Result.OURS, part, part.model(), part.batch(), side);
+                var forward =
+                        new BareForward(
+                                folder,
+                                part.model(),
+                                part.batch(),
+                                plan.threads(),
+                                Precision.of(part.precision()))) {
             var contestants = new ArrayList<Contestant>();
             var idleness = new Watched.Idleness();
             contestants.add(beside(product, idleness));
             contestants.add(beside(ours, idleness));
+            contestants.add(beside(forward, idleness));
             if (peer.isPresent()) {
                 try {
                     load(part, folder, ours);
@@ -101,7 +110,7 @@ final class PartRunner {
         String dense = Goals.dense(part.model());
         int sub = fastestSubBatch(part, dense);
         var side = BenchModels.config(part.model()).imageSize();
-        try (var product = new MatrixProduct(part.precision());
+        try (var product = product(part);
                 var ofDense = ours(Result.DENSE, part, dense, sub, side);
                 var ofMoe = ours(Result.OURS, part, part.model(), part.batch(), side)) {
             return result(
@@ -137,13 +146,17 @@ final class PartRunner {
         return fastest;
     }
 
+    private MatrixProduct product(Plan.Part part) {
+        return new MatrixProduct(plan.threads(), Precision.of(part.precision()));
+    }
+
     private OurEncoder ours(String name, Plan.Part part, String model, int batch, int side) {
         return new OurEncoder(
                 name,
                 folders.of(model),
                 batch,
                 plan.threads(),
-                part.precision(),
+                Precision.of(part.precision()),
                 SamplePatches.of(part.batch(), side));
     }
 
@@ -175,7 +188,7 @@ final class PartRunner {
                     name,
                     name.equals(Result.PRODUCT)
                             ? MatrixProduct.MACS
-                            : part.batch() * PairCost.macs(BenchModels.config(model)));
+                            : part.batch() * BenchModels.pairMacs(model));
         }
         var said = new LinkedHashMap<String, Double>(remarks);
         if (times.has(Result.EAGER)) {

@@ -1,5 +1,8 @@
 package io.groundtrack.bench;
 
+import io.groundtrack.bench.models.BenchModels;
+import io.groundtrack.bench.report.Goals;
+import io.groundtrack.bench.report.Result;
 import io.groundtrack.bench.report.Result.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,24 @@ import java.util.List;
 record Plan(List<Part> parts, int repetitions, int threads) {
 
     /** One set of rounds. */
-    record Part(Kind kind, String model, String precision, int batch) {}
+    record Part(Kind kind, String model, String precision, int batch) {
+
+        String key() {
+            return Result.key(kind, model, precision, batch);
+        }
+
+        /** Grows with the time it takes: multiply-adds of a round, fewer where they are faster. */
+        double weight() {
+            double macs = BenchModels.pairMacs(model);
+            double round =
+                    switch (kind) {
+                        case ENCODER_AND_PEERS -> 4 * macs;
+                        case DENSE_AND_MOE ->
+                                macs + BenchModels.pairMacs(Goals.dense(model));
+                    };
+            return batch * round * (precision.equals("fp32") ? 1 : 0.4);
+        }
+    }
 
     /** Every size, batch and precision. */
     static Plan all(

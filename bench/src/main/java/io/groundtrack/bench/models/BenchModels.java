@@ -1,8 +1,10 @@
 package io.groundtrack.bench.models;
 
+import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.checkpoint.Preset;
 import io.groundtrack.model.checkpoint.SoftMoeConfig;
+import io.groundtrack.model.cost.NetworkCost;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,17 +27,14 @@ public final class BenchModels {
             SoftMoeConfig moe = preset(matcher.group(1)).softMoe();
             int experts = Integer.parseInt(matcher.group(2));
             int slots = Integer.parseInt(matcher.group(3));
-            return with(
-                    preset(matcher.group(1)),
-                    new SoftMoeConfig(moe.placement(), experts, slots, moe.expertHidden(), SCALE));
+            return preset(matcher.group(1))
+                    .withSoftMoe(new SoftMoeConfig(moe.placement(), experts, slots, moe.expertHidden(), SCALE));
         }
         ModelConfig config = preset(name);
         SoftMoeConfig moe = config.softMoe();
         return moe.placement().isEmpty()
                 ? config
-                : with(
-                        config,
-                        new SoftMoeConfig(
+                : config.withSoftMoe(new SoftMoeConfig(
                                 moe.placement(),
                                 moe.experts(),
                                 moe.slotsPerExpert(),
@@ -51,23 +50,9 @@ public final class BenchModels {
                                 "model: '" + name + "' (expected: one of " + Preset.names() + ")"));
     }
 
-    private static ModelConfig with(ModelConfig config, SoftMoeConfig softMoe) {
-        return new ModelConfig(
-                config.imageSize(),
-                config.patchSize(),
-                config.width(),
-                config.heads(),
-                config.specificDepth(),
-                config.sharedDepth(),
-                config.mlpRatio(),
-                config.decoder(),
-                config.decoderWidth(),
-                config.decoderDepth(),
-                config.decoderHeads(),
-                config.masking(),
-                config.reconstruction(),
-                config.maskRatio(),
-                config.normalisedTargets(),
-                softMoe);
+    /** Multiply-adds of one pair of patches. */
+    public static double pairMacs(String name) {
+        Bands bands = Bands.bigEarthNet();
+        return new NetworkCost(config(name), bands.s1().count(), bands.s2().count()).bothMacs();
     }
 }

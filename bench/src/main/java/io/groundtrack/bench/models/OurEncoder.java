@@ -5,6 +5,7 @@ import io.groundtrack.model.Encoded;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
 import io.groundtrack.model.Sensor;
+import io.groundtrack.model.script.Precision;
 import java.nio.file.Path;
 
 /**
@@ -20,14 +21,16 @@ public final class OurEncoder implements Contestant, AutoCloseable {
      * @param batch patches of one forward; a call with more patches makes several
      */
     public OurEncoder(
-            String name, Path folder, int batch, int threads, String precision, SamplePatches patches) {
+            String name,
+            Path folder,
+            int batch,
+            int threads,
+            Precision precision,
+            SamplePatches patches) {
         this.name = name;
         this.patches = patches;
-        model = EmbeddingModel.open(folder.toString(), new ModelOptions(batch, threads, "cpu"));
-        if (!precision.equals("fp32")) {
-            model.close();
-            throw new IllegalArgumentException("precision: " + precision + " (expected: fp32)");
-        }
+        var options = new ModelOptions(batch, threads, "cpu", precision);
+        model = EmbeddingModel.open(folder.toString(), options);
     }
 
     @Override

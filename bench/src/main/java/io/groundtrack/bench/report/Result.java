@@ -38,8 +38,11 @@ public record Result(
         DENSE_AND_MOE
     }
 
-    /** Contestants of all kinds. */
-    public static final String OURS = "ours";
+    /** Ours as users call it, from pixels in physical units on. */
+    public static final String OURS = "encode";
+
+    /** Ours from ready tensors on, as peers are measured. */
+    public static final String FORWARD = "forward";
 
     public static final String DENSE = "dense";
     public static final String PRODUCT = "product";

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Results as lines of JSON; each is on disk before the next is measured. */
 public final class ResultFile {
@@ -27,15 +28,15 @@ public final class ResultFile {
     }
 
     public void add(Result result) throws IOException {
-        Files.writeString(
-                file,
-                GSON.toJson(result) + "\n",
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        List<Result> all = read();
+        all.add(result);
+        String text = all.stream().map(GSON::toJson).collect(Collectors.joining("\n", "", "\n"));
+        // whole or not at all, so that a run that is killed can be resumed
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, text, StandardCharsets.UTF_8);
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** All results that are whole; the last line of a run that was killed may not be. */
     public List<Result> read() throws IOException {
         var results = new ArrayList<Result>();
         if (!Files.exists(file)) {
@@ -46,10 +47,8 @@ public final class ResultFile {
             try {
                 results.add(GSON.fromJson(lines.get(i), Result.class));
             } catch (JsonParseException e) {
-                if (i + 1 < lines.size()) {
-                    throw new IOException(
-                            file + ": line " + (i + 1) + ": not a result (expected: JSON)", e);
-                }
+                throw new IOException(
+                        file + ": line " + (i + 1) + ": not a result (expected: JSON)", e);
             }
         }
         return results;

@@ -12,15 +12,17 @@ import java.util.function.Consumer;
  * turns round from round to round, so that nobody always follows the same neighbour.
  *
  * <p>A turn is one call where a call is long; where it is short, one call that is not counted and
- * then as many as fill {@link #TURN_SECONDS}; its time is the median of those.
+ * then as many as fill 0.3 s (less where rounds are few); its time is the median of those.
  *
  * <p>Errors: a contestant that throws while warming up is left out, with the reason; one that
  * throws later ends the rounds.
  */
 public final class Rounds {
-    private static final double TURN_SECONDS = 0.3;
+    private static final double MOST_TURN_SECONDS = 0.3;
+    private static final double TURN_SECONDS_A_ROUND = 0.03;
     private static final int MOST_CALLS = 40;
-    private static final double WARM_SECONDS = 3;
+    private static final double MOST_WARM_SECONDS = 3;
+    private static final double WARM_SECONDS_A_ROUND = 0.2;
 
     /**
      * @param seconds contestant → seconds of one call, a round each
@@ -40,6 +42,8 @@ public final class Rounds {
         }
     }
 
+    private record Taking(Contestant contestant, int callsOfATurn) {}
+
     private final int count;
     private final Consumer<String> progress;
 
@@ -57,20 +61,21 @@ public final class Rounds {
 
     public Times run(List<? extends Contestant> contestants) {
         var leftOut = new LinkedHashMap<String, String>();
-        var calls = new LinkedHashMap<Contestant, Integer>();
+        var taking = new ArrayList<Taking>();
         for (Contestant contestant : contestants) {
             try {
-                calls.put(contestant, callsOfATurn(warmUp(contestant)));
+                taking.add(new Taking(contestant, callsOfATurn(warmUp(contestant))));
             } catch (RuntimeException e) {
                 leftOut.put(contestant.name(), reason(e));
                 progress.accept("    " + contestant.name() + " is left out: " + reason(e));
             }
         }
         var seconds = new LinkedHashMap<String, double[]>();
-        calls.keySet().forEach(contestant -> seconds.put(contestant.name(), new double[count]));
+        taking.forEach(one -> seconds.put(one.contestant().name(), new double[count]));
         for (int round = 0; round < count; round++) {
-            for (Contestant contestant : order(List.copyOf(calls.keySet()), round)) {
-                seconds.get(contestant.name())[round] = turn(contestant, calls.get(contestant));
+            for (Taking one : order(taking, round)) {
+                seconds.get(one.contestant().name())[round] =
+                        turn(one.contestant(), one.callsOfATurn());
             }
             if ((round + 1) % 5 == 0 || round + 1 == count) {
                 progress.accept("    round " + (round + 1) + " of " + count);
@@ -88,12 +93,13 @@ public final class Rounds {
         return order;
     }
 
-    /** Until it has run twice and for some seconds, or once for long; the last call's seconds. */
-    private static double warmUp(Contestant contestant) {
+    /** At least two calls, and some seconds of them; the last call's seconds. */
+    private double warmUp(Contestant contestant) {
+        double enough = Math.min(MOST_WARM_SECONDS, count * WARM_SECONDS_A_ROUND);
         double sum = 0;
         int runs = 0;
         double last = 0;
-        while (runs < 2 || sum < WARM_SECONDS && runs < MOST_CALLS) {
+        while (runs < 2 || sum < enough && runs < MOST_CALLS) {
             last = contestant.run(1)[0];
             sum += last;
             runs++;
@@ -101,8 +107,9 @@ public final class Rounds {
         return last;
     }
 
-    private static int callsOfATurn(double secondsOfACall) {
-        return (int) Math.max(1, Math.min(MOST_CALLS, Math.ceil(TURN_SECONDS / secondsOfACall)));
+    private int callsOfATurn(double secondsOfACall) {
+        double enough = Math.min(MOST_TURN_SECONDS, count * TURN_SECONDS_A_ROUND);
+        return (int) Math.max(1, Math.min(MOST_CALLS, Math.ceil(enough / secondsOfACall)));
     }
 
     private static double turn(Contestant contestant, int calls) {
