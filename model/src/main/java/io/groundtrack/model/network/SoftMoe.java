@@ -49,7 +49,9 @@ public final class SoftMoe extends TokenBlock {
     public NDArray apply(ForwardPass pass, NDArray x) {
         NDArray logits = logits(pass, x); // (B, T, S)
         NDArray slotInputs = dispatch(logits).transpose(0, 2, 1).matMul(x); // (B, S, D)
-        return combine(logits).matMul(applyExperts(pass, slotInputs)); // (B, T, D)
+        NDArray combine = combine(logits); // (B, T, S)
+        pass.routing().observe(combine);
+        return combine.matMul(applyExperts(pass, slotInputs)); // (B, T, D)
     }
 
     /** Scaled cosine of every token with every slot: (B, T, D) → (B, T, S). */
