@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
+            ModelImportCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
