@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
             ModelImportCommand.class,
+            ModelCheckCommand.class,
+            ModelDescribeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *
  * <p>Source: the format description of the safetensors project, version 0.4.
  */
-final class SafetensorsHeader {
+public final class SafetensorsHeader {
     private static final Map<String, Integer> BYTES_PER_VALUE =
             Map.ofEntries(
                     Map.entry("F64", 8),
@@ -46,7 +46,7 @@ final class SafetensorsHeader {
     private static final int MAX_DIMENSIONS = 64;
 
     /** One tensor: byte range within the data part, and the number of values. */
-    record Entry(String type, long[] shape, long count, long begin, long end) {}
+    public record Entry(String type, long[] shape, long count, long begin, long end) {}
 
     private final String source;
     private final long dataBytes;
@@ -57,7 +57,7 @@ final class SafetensorsHeader {
         this.dataBytes = dataBytes;
     }
 
-    static Map<String, Entry> parse(String source, Reader json, long dataBytes) {
+    public static Map<String, Entry> parse(String source, Reader json, long dataBytes) {
         var header = new SafetensorsHeader(source, dataBytes);
         try (var reader = new JsonReader(json)) {
             reader.setStrictness(Strictness.STRICT);
