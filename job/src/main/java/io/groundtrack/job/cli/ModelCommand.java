@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
+            ModelImportCommand.class,
             ModelCheckCommand.class,
             ModelDescribeCommand.class,
             CommandLine.HelpCommand.class
