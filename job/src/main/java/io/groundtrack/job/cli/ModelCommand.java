@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
+            ModelEvaluateCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
