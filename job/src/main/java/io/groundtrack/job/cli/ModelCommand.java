@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
             ModelEvaluateCommand.class,
+            ModelCheckCommand.class,
+            ModelDescribeCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {

@@ -1,0 +1,121 @@
+package io.groundtrack.bench.rounds;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Lets contestants take turns: a round is one turn of each, in an order that moves on by one and
+ * turns round from round to round, so that nobody always follows the same neighbour.
+ *
+ * <p>A turn is one call where a call is long; where it is short, one call that is not counted and
+ * then as many as fill {@link #TURN_SECONDS}; its time is the median of those.
+ *
+ * <p>Errors: a contestant that throws while warming up is left out, with the reason; one that
+ * throws later ends the rounds.
+ */
+public final class Rounds {
+    private static final double TURN_SECONDS = 0.3;
+    private static final int MOST_CALLS = 40;
+    private static final double WARM_SECONDS = 3;
+
+    /**
+     * @param seconds contestant → seconds of one call, a round each
+     * @param leftOut contestant → why it did not take part
+     */
+    public record Times(Map<String, double[]> seconds, Map<String, String> leftOut) {
+        public boolean has(String contestant) {
+            return seconds.containsKey(contestant);
+        }
+
+        public double median(String contestant) {
+            return Statistics.median(seconds.get(contestant));
+        }
+
+        public Ratio ratio(String above, String below) {
+            return Ratio.of(seconds.get(above), seconds.get(below));
+        }
+    }
+
+    private final int count;
+    private final Consumer<String> progress;
+
+    /**
+     * @param count rounds that are counted
+     * @param progress told in one line what was done
+     */
+    public Rounds(int count, Consumer<String> progress) {
+        if (count < 1) {
+            throw new IllegalArgumentException("repetitions: " + count + " (expected: 1 or more)");
+        }
+        this.count = count;
+        this.progress = progress;
+    }
+
+    public Times run(List<? extends Contestant> contestants) {
+        var leftOut = new LinkedHashMap<String, String>();
+        var calls = new LinkedHashMap<Contestant, Integer>();
+        for (Contestant contestant : contestants) {
+            try {
+                calls.put(contestant, callsOfATurn(warmUp(contestant)));
+            } catch (RuntimeException e) {
+                leftOut.put(contestant.name(), reason(e));
+                progress.accept("    " + contestant.name() + " is left out: " + reason(e));
+            }
+        }
+        var seconds = new LinkedHashMap<String, double[]>();
+        calls.keySet().forEach(contestant -> seconds.put(contestant.name(), new double[count]));
+        for (int round = 0; round < count; round++) {
+            for (Contestant contestant : order(List.copyOf(calls.keySet()), round)) {
+                seconds.get(contestant.name())[round] = turn(contestant, calls.get(contestant));
+            }
+            if ((round + 1) % 5 == 0 || round + 1 == count) {
+                progress.accept("    round " + (round + 1) + " of " + count);
+            }
+        }
+        return new Times(seconds, leftOut);
+    }
+
+    static <T> List<T> order(List<T> contestants, int round) {
+        var order = new ArrayList<>(contestants);
+        Collections.rotate(order, -round);
+        if (round / Math.max(1, contestants.size()) % 2 == 1) {
+            Collections.reverse(order);
+        }
+        return order;
+    }
+
+    /** Until it has run twice and for some seconds, or once for long; the last call's seconds. */
+    private static double warmUp(Contestant contestant) {
+        double sum = 0;
+        int runs = 0;
+        double last = 0;
+        while (runs < 2 || sum < WARM_SECONDS && runs < MOST_CALLS) {
+            last = contestant.run(1)[0];
+            sum += last;
+            runs++;
+        }
+        return last;
+    }
+
+    private static int callsOfATurn(double secondsOfACall) {
+        return (int) Math.max(1, Math.min(MOST_CALLS, Math.ceil(TURN_SECONDS / secondsOfACall)));
+    }
+
+    private static double turn(Contestant contestant, int calls) {
+        if (calls == 1) {
+            return contestant.run(1)[0];
+        }
+        double[] all = contestant.run(calls + 1);
+        var counted = new double[calls];
+        System.arraycopy(all, 1, counted, 0, calls);
+        return Statistics.median(counted);
+    }
+
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
