@@ -44,7 +44,7 @@ final class SegmentationTask {
         patches.some(Part.TRAIN, most, BATCH, (examples, of) -> train.add(examples, model));
         patches.some(
                 Part.VALIDATION,
-                Math.max(1, most / 2),
+                Math.max(1, most / 4),
                 BATCH,
                 (examples, of) -> validation.add(examples, model));
     }
