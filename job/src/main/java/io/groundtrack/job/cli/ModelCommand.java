@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
             ModelImportCommand.class,
+            ModelEvaluateCommand.class,
             ModelCheckCommand.class,
             ModelDescribeCommand.class,
             CommandLine.HelpCommand.class
