@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
+            ModelPretrainCommand.class,
+            ModelCurvesCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
