@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
             ModelEvaluateCommand.class,
             ModelCheckCommand.class,
             ModelDescribeCommand.class,
+            ModelPretrainCommand.class,
+            ModelCurvesCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
