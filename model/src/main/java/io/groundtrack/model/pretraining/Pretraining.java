@@ -15,6 +15,7 @@ import io.groundtrack.model.pretraining.files.RunFolder;
 import io.groundtrack.model.pretraining.files.StepLog;
 import io.groundtrack.model.pretraining.heldout.HeldOut;
 import io.groundtrack.model.pretraining.heldout.HeldOutReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -234,12 +235,23 @@ public final class Pretraining implements AutoCloseable {
                 trainer.withFinalWeights(() -> heldOut.measure(manager, trainer.network())));
     }
 
+    /** A model that is there already is the same one: nothing else can come out of this run. */
     private Path finish(Optional<HeldOutReport> report) {
-        return trainer.withFinalWeights(
-                () ->
-                        folder.publish(
-                                plan.name(),
-                                into -> FinishedModel.write(into, plan, trainer.network(), report)));
+        Path model = folder.path().resolve(plan.name());
+        if (!Files.exists(model)) {
+            trainer.withFinalWeights(
+                    () -> {
+                        FinishedModel.write(
+                                model,
+                                plan,
+                                trainer.network(),
+                                patches.trainingSize(),
+                                patches.digest(),
+                                report);
+                        return model;
+                    });
+        }
+        return model;
     }
 
     private static double seconds(long start) {
