@@ -8,6 +8,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 final class ModelCard {
     private static final String SCHEMA = "https://stac-extensions.github.io/mlm/v1.4.0/schema.json";
     private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
+            new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
     private final ModelConfig config;
     private final Bands bands;
@@ -47,16 +48,20 @@ final class ModelCard {
         var text = new StringBuilder("---\n");
         fields(bytes, sha256)
                 .asMap()
-                .forEach(
-                        (key, value) ->
-                                text.append(key)
-                                        .append(": ")
-                                        // what belongs to a key is indented, also a last bracket
-                                        .append(GSON.toJson(value).replace("\n", "\n  "))
-                                        .append('\n'));
+                .forEach((key, value) -> text.append(key).append(": ").append(words(value)));
         text.append("---\n\n");
         body(text);
         return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** On one line, but for a list of objects, of which each has a line. */
+    private static String words(JsonElement value) {
+        if (!(value instanceof JsonArray list) || !list.get(0).isJsonObject()) {
+            return GSON.toJson(value) + "\n";
+        }
+        var lines = new ArrayList<String>();
+        list.forEach(one -> lines.add("  " + GSON.toJson(one)));
+        return "[\n" + String.join(",\n", lines) + "\n  ]\n";
     }
 
     private JsonObject fields(long bytes, String sha256) {
