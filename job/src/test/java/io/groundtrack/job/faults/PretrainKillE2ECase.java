@@ -34,7 +34,7 @@ class PretrainKillE2ECase {
     private static final int KILLS = Integer.getInteger("pretrain.kills", 4);
 
     /** More than the steps that a life may get through. */
-    private static final int STEPS = 40 * KILLS;
+    private static final int STEPS = 30 * KILLS;
 
     private static final int SIDE = 30;
     private static final String CONFIG =
@@ -149,6 +149,7 @@ class PretrainKillE2ECase {
         command.addAll(List.of("--steps", Integer.toString(STEPS), "--batch", "8"));
         command.addAll(List.of("--held-out", "0.3", "--held-out-patches", "8", "--ema", "0.9"));
         command.addAll(List.of("--checkpoint-every", "3", "--lr", "1e-3", "--threads", "1"));
+        command.addAll(List.of("--evaluate-every", "25"));
         process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
