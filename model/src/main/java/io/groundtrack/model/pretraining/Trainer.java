@@ -3,6 +3,7 @@ package io.groundtrack.model.pretraining;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  */
 final class Trainer {
     private static final ForwardPass TRAINING = new ForwardPass(null, true);
+    private static final NDIndex ALL = new NDIndex(":");
     private static final String WEIGHT = "weight/";
     private static final String FIRST = "first/";
     private static final String SECOND = "second/";
@@ -197,18 +199,24 @@ final class Trainer {
         }
     }
 
-    /** Swaps values by way of a copy; nothing is rounded. */
+    /** Swaps values in place; nothing is rounded. */
     private void exchange(Map<String, NDArray> means) {
         means.forEach(
                 (name, mean) -> {
                     try (NDManager scope = manager.newSubManager()) {
-                        NDArray weight = weights.get(name).getArray().stopGradient();
-                        weight.attach(scope);
+                        NDArray weight = flat(weights.get(name).getArray().stopGradient(), scope);
+                        NDArray average = flat(mean.stopGradient(), scope);
                         NDArray kept = weight.duplicate();
                         kept.attach(scope);
-                        mean.copyTo(weight);
-                        kept.copyTo(mean);
+                        weight.set(ALL, average);
+                        average.set(ALL, kept);
                     }
                 });
+    }
+
+    /** Another shape of the same memory. */
+    private static NDArray flat(NDArray array, NDManager scope) {
+        array.attach(scope);
+        return array.reshape(array.size());
     }
 }

@@ -9,6 +9,7 @@ import io.groundtrack.model.Sensor;
 import io.groundtrack.model.TinyCheckpoint;
 import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.checkpoint.RandomStream;
+import io.groundtrack.model.checkpoint.Safetensors;
 import io.groundtrack.model.optimiser.AdamWOptions;
 import io.groundtrack.model.optimiser.Decay;
 import io.groundtrack.model.pretraining.heldout.HeldOutReport;
@@ -152,6 +153,26 @@ class PretrainingTest {
             assertThatThrownBy(() -> Pretraining.open(plan("run", options(2, 0, 0), 100)))
                     .isInstanceOf(Exception.class);
         }
+    }
+
+    @Test
+    void withAMovingAverageTheModelIsTheAverageAndTrainingGoesOnWithTheWeights() {
+        run(plan("averaged", options(12, 0.9, 0), 100), PretrainListener.NOBODY);
+        run(plan("plain", options(12, 0, 0), 100), PretrainListener.NOBODY);
+        String name = "backbone.norm.weight";
+        try (var model = Safetensors.open(weights("averaged"));
+                var averaged = Safetensors.open(state("averaged"));
+                var plain = Safetensors.open(state("plain"))) {
+            float[] left = model.tensor(name).values();
+            float[] trained = averaged.tensor("weight/" + name).values();
+            assertThat(left).containsExactly(averaged.tensor("average/" + name).values());
+            assertThat(left).isNotEqualTo(trained);
+            assertThat(trained).containsExactly(plain.tensor("weight/" + name).values());
+        }
+    }
+
+    private Path state(String run) {
+        return folder.resolve(run).resolve("checkpoints/step-000000012/state.safetensors");
     }
 
     @Test
