@@ -64,8 +64,7 @@ final class ModelCheckText {
 
     private static String line(Comparison output) {
         if (!output.compared()) {
-            return String.format(
-                    "  %-8s %s: %s", verdict(output), output.name(), output.note());
+            return String.format("  %-8s %s: %s", verdict(output), output.name(), output.note());
         }
         return String.format(
                 Locale.ROOT,

@@ -48,7 +48,8 @@ final class AutoencoderCheck {
 
         var out = new Comparisons(reference);
         Weights.load(model, file.source(), manager);
-        NDArray stacked = manager.create(FloatBuffer.wrap(input.values()), new Shape(input.shape()));
+        NDArray stacked =
+                manager.create(FloatBuffer.wrap(input.values()), new Shape(input.shape()));
         // the official stacking: Sentinel-2 first
         NDArray s2 = stacked.get(new NDIndex(":, :" + s2Bands));
         NDArray s1 = stacked.get(new NDIndex(":, " + s2Bands + ":"));
@@ -126,7 +127,11 @@ final class AutoencoderCheck {
         long[] shape = file.tensors().shape(name);
         if (shape.length != 4 || shape[1] < 1 || shape[1] > 1024) {
             throw new IllegalArgumentException(
-                    file.name() + ": tensor " + name + ": shape " + Arrays.toString(shape)
+                    file.name()
+                            + ": tensor "
+                            + name
+                            + ": shape "
+                            + Arrays.toString(shape)
                             + " (expected: width, 1 to 1024 bands, rows, columns)");
         }
         return (int) shape[1];
@@ -136,8 +141,15 @@ final class AutoencoderCheck {
         int size = config.imageSize();
         if (shape[1] != bands || shape[2] != size || shape[3] != size) {
             throw new IllegalArgumentException(
-                    Reference.NUMBERS + ": tensor input: shape " + Arrays.toString(shape)
-                            + " (expected: any number of [" + bands + ", " + size + ", " + size
+                    Reference.NUMBERS
+                            + ": tensor input: shape "
+                            + Arrays.toString(shape)
+                            + " (expected: any number of ["
+                            + bands
+                            + ", "
+                            + size
+                            + ", "
+                            + size
                             + "], by the weights' bands and config.json)");
         }
     }

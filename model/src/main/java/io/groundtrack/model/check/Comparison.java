@@ -37,8 +37,7 @@ public record Comparison(
     }
 
     static Comparison missing(OutputGroup group, String name, String where) {
-        return new Comparison(
-                group, name, Double.NaN, 0, Outcome.MISSING, "missing in " + where);
+        return new Comparison(group, name, Double.NaN, 0, Outcome.MISSING, "missing in " + where);
     }
 
     static Comparison unknown(String name, String where) {

@@ -52,9 +52,7 @@ final class Comparisons {
         Double expected = number(OutputGroup.LOSSES, name, reference.expected(key));
         if (expected != null) {
             double allowed = Math.max(LOSS, LOSS_STEPS * Math.ulp(expected.floatValue()));
-            done.add(
-                    Comparison.of(
-                            OutputGroup.LOSSES, name, Math.abs(found - expected), allowed));
+            done.add(Comparison.of(OutputGroup.LOSSES, name, Math.abs(found - expected), allowed));
         }
     }
 
@@ -62,9 +60,7 @@ final class Comparisons {
         String name = Reference.EXPECTED + key;
         Double expected = number(OutputGroup.PARAMETERS, name, reference.expected(key));
         if (expected != null) {
-            done.add(
-                    Comparison.of(
-                            OutputGroup.PARAMETERS, name, Math.abs(found - expected), 0));
+            done.add(Comparison.of(OutputGroup.PARAMETERS, name, Math.abs(found - expected), 0));
         }
     }
 
@@ -101,8 +97,11 @@ final class Comparisons {
                     Comparison.failed(
                             group,
                             name,
-                            "shape " + Arrays.toString(expected.shape()) + " in "
-                                    + Reference.NUMBERS + ", the model's is "
+                            "shape "
+                                    + Arrays.toString(expected.shape())
+                                    + " in "
+                                    + Reference.NUMBERS
+                                    + ", the model's is "
                                     + Arrays.toString(shape)));
             return;
         }
@@ -111,8 +110,7 @@ final class Comparisons {
         Comparison worst = null;
         for (int from = 0; from < values.length; from += length) {
             float[] part = Arrays.copyOfRange(expected.values(), from, from + length);
-            var here =
-                    Comparison.of(group, name, difference(values, from, part), allowed.of(part));
+            var here = Comparison.of(group, name, difference(values, from, part), allowed.of(part));
             worst = worst == null || here.used() > worst.used() ? here : worst;
         }
         done.add(worst != null ? worst : Comparison.failed(group, name, "it has no entry"));
@@ -151,8 +149,7 @@ final class Comparisons {
                 return value;
             }
         }
-        done.add(
-                Comparison.failed(group, name, "is " + expected + " (expected: a finite number)"));
+        done.add(Comparison.failed(group, name, "is " + expected + " (expected: a finite number)"));
         return null;
     }
 }

@@ -72,8 +72,7 @@ public final class ModelCheck {
         JsonFields fields = JsonFields.parse("config.json", json);
         return fields.has("tokens")
                 ? new SoftMoeCheck(fields, reference, manager).run(weights)
-                : new AutoencoderCheck(
-                                ModelConfig.read("config.json", json), reference, manager)
+                : new AutoencoderCheck(ModelConfig.read("config.json", json), reference, manager)
                         .run(weights);
     }
 
@@ -93,8 +92,12 @@ public final class ModelCheck {
         Path parent = file.getParent();
         if (parent != null && !Files.isDirectory(parent)) {
             throw new IllegalArgumentException(
-                    parent + ": not a folder (expected: one with config.json, "
-                            + WEIGHTS.get(0) + ", " + Reference.NUMBERS + ")");
+                    parent
+                            + ": not a folder (expected: one with config.json, "
+                            + WEIGHTS.get(0)
+                            + ", "
+                            + Reference.NUMBERS
+                            + ")");
         }
         try {
             long size = Files.size(required(file));

@@ -25,8 +25,7 @@ final class Reference implements AutoCloseable {
 
     Reference(Safetensors numbers, JsonObject config) {
         this.numbers = numbers;
-        expected =
-                config.get("expected") instanceof JsonObject found ? found : new JsonObject();
+        expected = config.get("expected") instanceof JsonObject found ? found : new JsonObject();
     }
 
     boolean has(String name) {
@@ -48,8 +47,14 @@ final class Reference implements AutoCloseable {
         long[] shape = tensor.shape();
         if (shape.length != dimensions || Arrays.stream(shape).anyMatch(size -> size == 0)) {
             throw new IllegalArgumentException(
-                    NUMBERS + ": tensor " + name + ": shape " + Arrays.toString(shape)
-                            + " (expected: " + dimensions + " sizes above 0)");
+                    NUMBERS
+                            + ": tensor "
+                            + name
+                            + ": shape "
+                            + Arrays.toString(shape)
+                            + " (expected: "
+                            + dimensions
+                            + " sizes above 0)");
         }
         for (float value : tensor.values()) {
             if (!Float.isFinite(value)) {

@@ -47,9 +47,14 @@ final class SoftMoeCheck {
         Tensor input = reference.input("input", 3);
         if (input.shape()[1] != tokens || input.shape()[2] != width) {
             throw new IllegalArgumentException(
-                    Reference.NUMBERS + ": tensor input: shape "
-                            + Arrays.toString(input.shape()) + " (expected: any number of ["
-                            + tokens + ", " + width + "], by config.json)");
+                    Reference.NUMBERS
+                            + ": tensor input: shape "
+                            + Arrays.toString(input.shape())
+                            + " (expected: any number of ["
+                            + tokens
+                            + ", "
+                            + width
+                            + "], by config.json)");
         }
         Weights.load(layer, file.source(), manager);
         Map<String, Parameter> weights = Weights.trainable(layer);

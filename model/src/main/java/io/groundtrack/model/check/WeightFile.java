@@ -50,8 +50,14 @@ record WeightFile(String name, TensorFile tensors) implements AutoCloseable {
                     long[] found = tensors.shape(tensor);
                     if (!Arrays.equals(found, shape)) {
                         throw new IllegalArgumentException(
-                                name + ": tensor " + tensor + ": shape " + Arrays.toString(found)
-                                        + " (expected: " + Arrays.toString(shape) + ")");
+                                name
+                                        + ": tensor "
+                                        + tensor
+                                        + ": shape "
+                                        + Arrays.toString(found)
+                                        + " (expected: "
+                                        + Arrays.toString(shape)
+                                        + ")");
                     }
                 });
     }

@@ -45,8 +45,14 @@ public final class MaskedAutoencoder extends AbstractBlock {
         // official names tell the target after "to": s1_to_s2 decodes S2, from S2 itself too
         if (config.decoder().equals("common")) {
             Decoder common = addChildBlock("decoder", new Decoder(config));
-            s2 = new Target(common, common.addHead("decoder_pred_s1_to_s2", squarePixels * s2Bands));
-            s1 = new Target(common, common.addHead("decoder_pred_s2_to_s1", squarePixels * s1Bands));
+            s2 =
+                    new Target(
+                            common,
+                            common.addHead("decoder_pred_s1_to_s2", squarePixels * s2Bands));
+            s1 =
+                    new Target(
+                            common,
+                            common.addHead("decoder_pred_s2_to_s1", squarePixels * s1Bands));
         } else {
             Decoder toS2 = addChildBlock("decoder_s1_to_s2", new Decoder(config));
             Decoder toS1 = addChildBlock("decoder_s2_to_s1", new Decoder(config));
@@ -106,8 +112,7 @@ public final class MaskedAutoencoder extends AbstractBlock {
         return config.normalisedTargets() ? PixelTokens.normalised(tokens) : tokens;
     }
 
-    private static NDArray decode(
-            ForwardPass pass, NDArray kept, SensorMask order, Target target) {
+    private static NDArray decode(ForwardPass pass, NDArray kept, SensorMask order, Target target) {
         return target.decoder().predict(pass, kept, order, target.head());
     }
 

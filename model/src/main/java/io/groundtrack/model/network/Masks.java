@@ -62,14 +62,24 @@ public record Masks(SensorMask s1, SensorMask s2) {
     private static void check(String what, float[][] noise, int batch, int tokens) {
         if (noise == null || noise.length != batch || batch == 0) {
             throw new IllegalArgumentException(
-                    what + ": " + (noise == null ? "none" : noise.length + " rows") + " (expected: "
-                            + Math.max(1, batch) + ")");
+                    what
+                            + ": "
+                            + (noise == null ? "none" : noise.length + " rows")
+                            + " (expected: "
+                            + Math.max(1, batch)
+                            + ")");
         }
         for (int b = 0; b < batch; b++) {
             if (noise[b].length != tokens) {
                 throw new IllegalArgumentException(
-                        what + ": row " + b + " of " + noise[b].length + " numbers (expected: "
-                                + tokens + ")");
+                        what
+                                + ": row "
+                                + b
+                                + " of "
+                                + noise[b].length
+                                + " numbers (expected: "
+                                + tokens
+                                + ")");
             }
             for (float value : noise[b]) {
                 if (!Float.isFinite(value)) {

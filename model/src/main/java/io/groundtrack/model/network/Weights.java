@@ -135,8 +135,7 @@ public final class Weights {
     }
 
     /** Refuses stored tables of positions that are not those the network computes. */
-    public static void checkPositions(
-            MaskedAutoencoder model, String source, WeightSource stored) {
+    public static void checkPositions(MaskedAutoencoder model, String source, WeightSource stored) {
         checkPositions(named("", model), source, stored);
     }
 

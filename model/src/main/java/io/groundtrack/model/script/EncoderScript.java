@@ -126,8 +126,7 @@ final class EncoderScript {
                   def %s(self: __torch__.Encoder, pixels: Tensor) -> List[Tensor]:
                     xs = (self).embed(pixels, %d, )
                 """,
-                method,
-                at);
+                method, at);
         for (int i = 0; i < config.specificDepth(); i++) {
             block("backbone." + blocks + "." + i, i);
         }
@@ -199,8 +198,7 @@ final class EncoderScript {
             var biases = new Place[count];
             for (int e = 0; e < count; e++) {
                 matrices[e] =
-                        new Place(
-                                at + 4 * e, Form.PACKED_TURNED, e, rows, new long[] {in, out});
+                        new Place(at + 4 * e, Form.PACKED_TURNED, e, rows, new long[] {in, out});
                 biases[e] = new Place(at + 4 * e + 1, Form.LOW, e, 0, new long[] {out});
             }
             plan.put(source -> source.values(matrix, matrixShape), matrices);
@@ -444,8 +442,7 @@ final class EncoderScript {
                       _2 = torch.append(sketches, torch.to(torch.clamp(steps, -127, 127), 1))
                     return (torch.cat(features), torch.cat(tokens), torch.cat(sketches))
                 """,
-                width(),
-                EPS);
+                width(), EPS);
     }
 
     private void entries(int end1, int end2) {
@@ -463,7 +460,6 @@ final class EncoderScript {
                     f2, t2, k2, = (self).end(torch.slice(xs, n), %2$d, )
                     return (f1, t1, k1, f2, t2, k2)
                 """,
-                end1,
-                end2);
+                end1, end2);
     }
 }

@@ -161,10 +161,8 @@ class ModelCheckTest {
                     int band = 12 * 12;
                     for (int i = 0; i < TinyReference.BATCH; i++) {
                         int at = i * 5 * band;
-                        System.arraycopy(
-                                input.values(), at + 3 * band, swapped, at, 2 * band);
-                        System.arraycopy(
-                                input.values(), at, swapped, at + 2 * band, 3 * band);
+                        System.arraycopy(input.values(), at + 3 * band, swapped, at, 2 * band);
+                        System.arraycopy(input.values(), at, swapped, at + 2 * band, 3 * band);
                     }
                     all.put("input", new Tensor(input.shape(), swapped));
                 });
@@ -198,9 +196,7 @@ class ModelCheckTest {
 
     @Test
     void aTableOfPositionsThatIsNotTheCodeIsRefusedByName() throws IOException {
-        edit(
-                WEIGHTS,
-                all -> all.get("decoder_s1_to_s2.decoder_pos_embed").values()[20] += 0.1f);
+        edit(WEIGHTS, all -> all.get("decoder_s1_to_s2.decoder_pos_embed").values()[20] += 0.1f);
 
         assertThat(problem()).contains("decoder_s1_to_s2.decoder_pos_embed: value 20");
     }

@@ -85,7 +85,8 @@ class LossesTest {
     /** Values 1 to 4: mean 2.5, variance with divisor 3 is 5/3. */
     @Test
     void normalisedTargetsDivideByTheUnbiasedDeviation() {
-        float[] found = PixelTokens.normalised(array(4, 1, 2, 3, 4).reshape(1, 1, 4)).toFloatArray();
+        float[] found =
+                PixelTokens.normalised(array(4, 1, 2, 3, 4).reshape(1, 1, 4)).toFloatArray();
 
         assertThat(found[0]).isCloseTo((float) (-1.5 / Math.sqrt(5.0 / 3 + 1e-6)), within(1e-6f));
         assertThat(found[3]).isCloseTo(-found[0], within(1e-6f));

@@ -161,8 +161,7 @@ class MaskedForwardTest {
         NDArray among =
                 model.reconstruct(ForwardPass.INFERENCE, otherS1, s2, masks).s2FromS1().get("0:1");
 
-        assertThat(GoldenFolder.worst(among.toFloatArray(), alone.toFloatArray()))
-                .isLessThan(1e-6);
+        assertThat(GoldenFolder.worst(among.toFloatArray(), alone.toFloatArray())).isLessThan(1e-6);
     }
 
     /** Across sensors the disjoint strategy asks for what the source did not see. */

@@ -32,7 +32,9 @@ class NetworkTrapsTest {
     void aCommonEncoderHasSharedBlocksOnly() {
         var model =
                 new MaskedAutoencoder(
-                        TinyNetwork.config(0, "common"), TinyNetwork.S1_BANDS, TinyNetwork.S2_BANDS);
+                        TinyNetwork.config(0, "common"),
+                        TinyNetwork.S1_BANDS,
+                        TinyNetwork.S2_BANDS);
 
         Set<String> names = Weights.trainable(model).keySet();
 
