@@ -7,9 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
 import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.checkpoint.ModelId;
 import io.groundtrack.model.network.CrossSensorEncoder;
-import io.groundtrack.model.network.ForwardPass;
 import io.groundtrack.model.network.Weights;
+import io.groundtrack.model.script.Precision;
+import io.groundtrack.model.script.ScriptedEncoder;
 import io.groundtrack.model.sketch.Sketches;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -43,7 +45,7 @@ public final class EmbeddingModel implements AutoCloseable {
     private final int batchSize;
     private final String modelId;
     private final NDManager manager;
-    private final CrossSensorEncoder encoder;
+    private final ScriptedEncoder encoder;
     private final SensorDoor s1;
     private final SensorDoor s2;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -63,7 +65,6 @@ public final class EmbeddingModel implements AutoCloseable {
 
     private EmbeddingModel(ModelFiles files, ModelOptions options) {
         this.files = files;
-        batchSize = options.batchSize();
         byte[] configBytes = files.required(ModelFiles.CONFIG);
         byte[] bandsBytes = files.required(ModelFiles.BANDS);
         config = ModelConfig.read(files.name() + "/" + ModelFiles.CONFIG, configBytes);
@@ -78,19 +79,34 @@ public final class EmbeddingModel implements AutoCloseable {
                         sketchBytes,
                         tokens,
                         config.width());
-        encoder = new CrossSensorEncoder(config, bands.s1().count(), bands.s2().count());
+        // for its names and shapes: it gets no weights
+        var network = new CrossSensorEncoder(config, bands.s1().count(), bands.s2().count());
         manager = TorchEngine.newManager(options);
         try {
-            Weights.load(encoder, config, files.weights(encoder), manager);
-            modelId =
+            encoder =
+                    ScriptedEncoder.load(
+                            manager,
+                            config,
+                            bands.s1().count(),
+                            bands.s2().count(),
+                            sketches,
+                            files.weights(network),
+                            options.precision(),
+                            options.batchSize());
+            String id =
                     ModelId.of(
                             files.name(),
-                            out -> files.copyWeights(encoder, out),
+                            files.weightsDigest(network),
                             configBytes,
                             bandsBytes,
                             sketchBytes);
-            s1 = new SensorDoor(input(bands.s1()), encoder::s1Tokens, sketches.s1(), manager);
-            s2 = new SensorDoor(input(bands.s2()), encoder::s2Tokens, sketches.s2(), manager);
+            modelId =
+                    options.precision() == Precision.FP32
+                            ? id
+                            : id + "-" + options.precision().text();
+            batchSize = encoder.batch(options.batchSize());
+            s1 = new SensorDoor(input(bands.s1()), encoder::s1, sketches.s1().size());
+            s2 = new SensorDoor(input(bands.s2()), encoder::s2, sketches.s2().size());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -98,7 +114,7 @@ public final class EmbeddingModel implements AutoCloseable {
         LOG.info(
                 "model {}: {} weights, batches of {}, on {}",
                 modelId,
-                Weights.count(encoder),
+                Weights.count(network),
                 batchSize,
                 options.device());
     }
@@ -150,14 +166,17 @@ public final class EmbeddingModel implements AutoCloseable {
     public Encoded encode(Sensor sensor, List<float[]> patches) {
         var features = new float[patches.size()][];
         var sketches = new byte[patches.size()][];
+        int perPatch = config.patchTokens() * sketchSize();
         forEachBatch(
                 sensor,
                 patches,
-                (tokens, from, count) -> {
-                    float[] all = encoder.features(ForwardPass.INFERENCE, tokens).toFloatArray();
-                    copyRows(all, features, from, count);
-                    byte[][] bytes = door(sensor).sketch(encoder.withoutClassToken(tokens), count);
-                    System.arraycopy(bytes, 0, sketches, from, count);
+                (output, from, count) -> {
+                    copyRows(output.features().toFloatArray(), features, from, count);
+                    byte[] all = output.sketches().toByteArray();
+                    for (int i = 0; i < count; i++) {
+                        sketches[from + i] =
+                                Arrays.copyOfRange(all, i * perPatch, (i + 1) * perPatch);
+                    }
                 });
         return new Encoded(features, sketches);
     }
@@ -171,18 +190,14 @@ public final class EmbeddingModel implements AutoCloseable {
         forEachBatch(
                 sensor,
                 patches,
-                (tokens, from, count) ->
-                        copyRows(
-                                encoder.withoutClassToken(tokens).toFloatArray(),
-                                rows,
-                                from,
-                                count));
+                (output, from, count) ->
+                        copyRows(output.tokens().toFloatArray(), rows, from, count));
         return rows;
     }
 
     @FunctionalInterface
     private interface BatchReader {
-        void read(NDArray tokens, int from, int count);
+        void read(ScriptedEncoder.Output output, int from, int count);
     }
 
     private void forEachBatch(Sensor sensor, List<float[]> patches, BatchReader reader) {
@@ -204,7 +219,7 @@ public final class EmbeddingModel implements AutoCloseable {
                                     config.imageSize(),
                                     config.imageSize());
                     NDArray x = call.create(pixels, shape, DataType.FLOAT32);
-                    reader.read(door.tokens(x), from, count); // (B, 1 + N, D)
+                    reader.read(door.run(x), from, count);
                 } finally {
                     door.input().release(pixels);
                 }
@@ -240,6 +255,7 @@ public final class EmbeddingModel implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
+                encoder.close();
                 manager.close();
             }
         } finally {

@@ -1,14 +1,18 @@
 package io.groundtrack.model;
 
+import io.groundtrack.model.script.Precision;
+
 /**
  * How a model is run.
  *
  * @param batchSize patches in one forward; shorter lists are padded to it, and vectors of another
  *     batch size may differ by rounding
- * @param threads of one forward on a CPU, for the whole process; 0 leaves it to the engine
+ * @param threads of one forward on a CPU, for the whole process; 0 for one on each core
  * @param device {@code cpu}, or {@code gpu:0} and so on
+ * @param precision of the matrix products; vectors of different precisions must not be mixed, and
+ *     so the model's id names it where it is not fp32
  */
-public record ModelOptions(int batchSize, int threads, String device) {
+public record ModelOptions(int batchSize, int threads, String device, Precision precision) {
     public ModelOptions {
         if (batchSize < 1 || batchSize > 4096) {
             throw new IllegalArgumentException(
@@ -20,6 +24,14 @@ public record ModelOptions(int batchSize, int threads, String device) {
         if (!device.matches("cpu|gpu:\\d{1,3}")) {
             throw new IllegalArgumentException("device: " + device + " (expected: cpu or gpu:0)");
         }
+        if (precision == Precision.FP16 && device.equals("cpu")) {
+            throw new IllegalArgumentException(
+                    "precision: fp16 (expected: fp32 or bf16 on device cpu)");
+        }
+    }
+
+    public ModelOptions(int batchSize, int threads, String device) {
+        this(batchSize, threads, device, Precision.FP32);
     }
 
     public static ModelOptions defaults() {

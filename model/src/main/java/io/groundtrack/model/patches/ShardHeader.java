@@ -3,6 +3,7 @@ package io.groundtrack.model.patches;
 import io.groundtrack.model.checkpoint.SafetensorsHeader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,7 +45,8 @@ record ShardHeader(Path file, long dataStart, Map<String, SafetensorsHeader.Entr
             return new ShardHeader(
                     file,
                     Long.BYTES + length,
-                    SafetensorsHeader.parse(file.toString(), json, rest - length));
+                    SafetensorsHeader.parse(
+                            file.toString(), new StringReader(json), rest - length));
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + ": header is not UTF-8", e);
         } catch (IOException e) {

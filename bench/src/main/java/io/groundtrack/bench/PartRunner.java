@@ -1,0 +1,210 @@
+package io.groundtrack.bench;
+
+import io.groundtrack.bench.models.BareForward;
+import io.groundtrack.bench.models.BenchFolders;
+import io.groundtrack.bench.models.BenchModels;
+import io.groundtrack.bench.models.MatrixProduct;
+import io.groundtrack.bench.models.OurEncoder;
+import io.groundtrack.bench.models.SamplePatches;
+import io.groundtrack.bench.peer.Agreement;
+import io.groundtrack.bench.peer.PyTorchPeer;
+import io.groundtrack.bench.peer.PyTorchPeer.PeerException;
+import io.groundtrack.bench.report.Goals;
+import io.groundtrack.bench.report.Result;
+import io.groundtrack.bench.rounds.Contestant;
+import io.groundtrack.bench.rounds.Rounds;
+import io.groundtrack.bench.rounds.Statistics;
+import io.groundtrack.model.script.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Measures one part of a plan: opens what it needs, lets it take turns, closes it.
+ *
+ * <p>State: the peer keeps the model of the part before, for the next may want the same. At most
+ * two of our models are open at once.
+ */
+final class PartRunner {
+    private static final int[] SUB_BATCHES = {4, 8, 16, 32, 64, 128};
+
+    private final BenchFolders folders;
+    private final Optional<PyTorchPeer> peer;
+    private final Plan plan;
+    private final String run;
+    private final Consumer<String> progress;
+    private String loaded = "";
+    private Map<String, Double> agreement = Map.of();
+
+    PartRunner(
+            BenchFolders folders,
+            Optional<PyTorchPeer> peer,
+            Plan plan,
+            String run,
+            Consumer<String> progress) {
+        this.folders = folders;
+        this.peer = peer;
+        this.plan = plan;
+        this.run = run;
+        this.progress = progress;
+    }
+
+    Result measure(Plan.Part part) {
+        return switch (part.kind()) {
+            case ENCODER_AND_PEERS -> encoderAndPeers(part);
+            case DENSE_AND_MOE -> denseAndMoe(part);
+        };
+    }
+
+    private Result encoderAndPeers(Plan.Part part) {
+        Path folder = folders.of(part.model());
+        var side = BenchModels.config(part.model()).imageSize();
+        var leftOut = new LinkedHashMap<String, String>();
+        try (var product = product(part);
+                var ours = ours(Result.OURS, part, part.model(), part.batch(), side);
+                var forward =
+                        new BareForward(
+                                folder,
+                                part.model(),
+                                part.batch(),
+                                plan.threads(),
+                                Precision.of(part.precision()))) {
+            var contestants = new ArrayList<Contestant>();
+            var idleness = new Watched.Idleness();
+            contestants.add(beside(product, idleness));
+            contestants.add(beside(ours, idleness));
+            contestants.add(beside(forward, idleness));
+            if (peer.isPresent()) {
+                try {
+                    load(part, folder, ours);
+                    for (String mode : List.of(Result.EAGER, Result.COMPILED)) {
+                        Contestant theirs = peer.get().encoder(mode, part.batch());
+                        contestants.add(
+                                new Watched(theirs, PartRunner::ourCpuSeconds, idleness));
+                    }
+                } catch (PeerException e) {
+                    leftOut.put("PyTorch", e.getMessage());
+                }
+            } else {
+                leftOut.put("PyTorch", "no peer");
+            }
+            return result(part, contestants, leftOut, idleness, Map.of());
+        }
+    }
+
+    private void load(Plan.Part part, Path folder, OurEncoder ours) {
+        String wanted = part.model() + " " + part.precision();
+        if (!loaded.equals(wanted)) {
+            loaded = "";
+            progress.accept("    the peer loads " + wanted);
+            agreement = Agreement.check(peer.get(), folder, part.precision(), ours);
+            loaded = wanted;
+        }
+    }
+
+    private Result denseAndMoe(Plan.Part part) {
+        String dense = Goals.dense(part.model());
+        int sub = fastestSubBatch(part, dense);
+        var side = BenchModels.config(part.model()).imageSize();
+        try (var product = product(part);
+                var ofDense = ours(Result.DENSE, part, dense, sub, side);
+                var ofMoe = ours(Result.OURS, part, part.model(), part.batch(), side)) {
+            return result(
+                    part,
+                    List.of(product, ofDense, ofMoe),
+                    new LinkedHashMap<>(),
+                    new Watched.Idleness(),
+                    Map.of("dense sub-batch", (double) sub));
+        }
+    }
+
+    /** The batch that dense is fastest in, for as many pairs as the part has; tried once each. */
+    private int fastestSubBatch(Plan.Part part, String dense) {
+        int fastest = part.batch();
+        double least = Double.MAX_VALUE;
+        var side = BenchModels.config(dense).imageSize();
+        for (int sub : SUB_BATCHES) {
+            if (sub <= part.batch()) {
+                try (var encoder = ours("sub-batches of " + sub, part, dense, sub, side)) {
+                    encoder.run(1);
+                    double seconds = Statistics.median(encoder.run(3));
+                    progress.accept(
+                            String.format(
+                                    "    %s in sub-batches of %d: %.1f pairs/s",
+                                    dense, sub, part.batch() / seconds));
+                    if (seconds < least) {
+                        least = seconds;
+                        fastest = sub;
+                    }
+                }
+            }
+        }
+        return fastest;
+    }
+
+    private MatrixProduct product(Plan.Part part) {
+        return new MatrixProduct(plan.threads(), Precision.of(part.precision()));
+    }
+
+    private OurEncoder ours(String name, Plan.Part part, String model, int batch, int side) {
+        return new OurEncoder(
+                name,
+                folders.of(model),
+                batch,
+                plan.threads(),
+                Precision.of(part.precision()),
+                SamplePatches.of(part.batch(), side));
+    }
+
+    private Contestant beside(Contestant ours, Watched.Idleness idleness) {
+        return peer.<Contestant>map(
+                        other ->
+                                new Watched(
+                                        ours, () -> Machine.cpuSeconds(other.pid()), idleness))
+                .orElse(ours);
+    }
+
+    private static double ourCpuSeconds() {
+        return Machine.cpuSeconds(ProcessHandle.current().pid());
+    }
+
+    private Result result(
+            Plan.Part part,
+            List<? extends Contestant> contestants,
+            Map<String, String> leftOut,
+            Watched.Idleness idleness,
+            Map<String, Double> remarks) {
+        var times = new Rounds(plan.repetitions(), progress).run(contestants);
+        leftOut.putAll(times.leftOut());
+        var macs = new LinkedHashMap<String, Double>();
+        for (String name : times.seconds().keySet()) {
+            String model =
+                    name.equals(Result.DENSE) ? Goals.dense(part.model()) : part.model();
+            macs.put(
+                    name,
+                    name.equals(Result.PRODUCT)
+                            ? MatrixProduct.MACS
+                            : part.batch() * BenchModels.pairMacs(model));
+        }
+        var said = new LinkedHashMap<String, Double>(remarks);
+        if (times.has(Result.EAGER)) {
+            said.putAll(agreement);
+        }
+        return new Result(
+                part.kind(),
+                part.model(),
+                part.precision(),
+                part.batch(),
+                plan.threads(),
+                times.seconds(),
+                macs,
+                leftOut,
+                said,
+                idleness.share(),
+                run);
+    }
+}

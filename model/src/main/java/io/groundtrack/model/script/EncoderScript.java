@@ -1,0 +1,469 @@
+package io.groundtrack.model.script;
+
+import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.network.PositionCode;
+import io.groundtrack.model.script.WeightPlan.Form;
+import io.groundtrack.model.script.WeightPlan.Place;
+import io.groundtrack.model.sketch.Sketch;
+import io.groundtrack.model.sketch.Sketches;
+import java.util.Arrays;
+
+/**
+ * Writes the encoder of one configuration as TorchScript.
+ *
+ * <p>Methods of the script: {@code s1(pixels)} and {@code s2(pixels)}: (B, C, H, W) → features (B,
+ * D), tokens (B, N, D), sketches (B, N, K) in whole numbers; {@code pair(pixels1, pixels2)}: the
+ * three of both sensors, whose tokens pass the shared blocks as one batch; {@code reserve(n)} and
+ * {@code put(at, tensor, form, rows)}: its weights.
+ *
+ * <p>A batch runs in chunks, so that what a block computes stays in the processor's cache; experts
+ * alone see the slots of the whole batch at once, for each has few and its weights are large. The
+ * list {@code xs} holds the chunks of the residual stream, (c, T, D) each.
+ */
+final class EncoderScript {
+    private static final String EPS = "1e-06";
+
+    private final ModelConfig config;
+    private final Kernels kernels;
+    private final Precision precision;
+    private final int chunk;
+    private final int batchHint;
+    private final WeightPlan plan = new WeightPlan();
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * @param chunk patches in a chunk
+     * @param batchHint patches in most batches; packed layouts are chosen by it
+     */
+    EncoderScript(
+            ModelConfig config,
+            int s1Bands,
+            int s2Bands,
+            Sketches sketches,
+            Kernels kernels,
+            Precision precision,
+            int chunk,
+            int batchHint) {
+        this.config = config;
+        this.kernels = kernels;
+        this.precision = precision;
+        this.chunk = chunk;
+        this.batchHint = batchHint;
+        weightMethods();
+        embed();
+        attend();
+        dense();
+        softMoe();
+        normAndEnd();
+        path("path1", "patch_embed", "cls_token", "blocks_s1", "norm_s1", s1Bands);
+        path("path2", "patch_embed_s2", "cls_token_s2", "blocks_s2", "norm_s2", s2Bands);
+        shared();
+        entries(end(sketches.s1()), end(sketches.s2()));
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    WeightPlan plan() {
+        return plan;
+    }
+
+    private int width() {
+        return config.width();
+    }
+
+    private int chunkRows() {
+        return chunk * (1 + config.patchTokens());
+    }
+
+    private String low(String x) {
+        return precision == Precision.FP32 ? x : "torch.to(" + x + ", " + precision.code + ")";
+    }
+
+    private String high(String x) {
+        return precision == Precision.FP32 ? x : "torch.to(" + x + ", 6)";
+    }
+
+    private Form matrix() {
+        return kernels == Kernels.PACKED ? Form.PACKED : Form.LOW;
+    }
+
+    private void linear(String name, int at, int rows, long out, long in) {
+        plan.put(name + ".weight", matrix(), at, rows, out, in);
+        plan.put(name + ".bias", Form.LOW, at + 1, 0, out);
+    }
+
+    private void norm(String name, int at) {
+        plan.keep(name + ".weight", at, width());
+        plan.keep(name + ".bias", at + 1, width());
+    }
+
+    /** Brings one sensor's pixels to the shared blocks. */
+    private void path(
+            String method,
+            String embedding,
+            String classToken,
+            String blocks,
+            String norm,
+            int bands) {
+        int at = plan.reserve(4);
+        int side = config.patchSize();
+        long[] kernel = {width(), bands, side, side};
+        long[] matrix = {width(), (long) bands * side * side};
+        String projection = "backbone." + embedding + ".proj";
+        plan.put(
+                source -> source.values(projection + ".weight", kernel),
+                new Place(at, matrix(), 0, chunk * config.patchTokens(), matrix));
+        plan.put(projection + ".bias", Form.LOW, at + 1, 0, width());
+        plan.keep("backbone." + classToken, at + 2, 1, 1, width());
+        float[] table = PositionCode.table(config.gridSize(), width());
+        plan.put(
+                source -> Arrays.copyOfRange(table, width(), table.length),
+                new Place(at + 3, Form.KEEP, 0, 0, new long[] {config.patchTokens(), width()}));
+        add(
+                """
+                  def %s(self: __torch__.Encoder, pixels: Tensor) -> List[Tensor]:
+                    xs = (self).embed(pixels, %d, )
+                """,
+                method,
+                at);
+        for (int i = 0; i < config.specificDepth(); i++) {
+            block("backbone." + blocks + "." + i, i);
+        }
+        if (config.specificDepth() > 0) {
+            int normAt = plan.reserve(2);
+            norm("backbone." + norm, normAt);
+            call("norm", normAt);
+        }
+        add("    return xs\n");
+    }
+
+    private void shared() {
+        add("  def shared(self: __torch__.Encoder, xs: List[Tensor]) -> List[Tensor]:\n");
+        for (int i = 0; i < config.sharedDepth(); i++) {
+            block("backbone.blocks." + i, config.specificDepth() + i);
+        }
+        add("    return xs\n");
+    }
+
+    private void call(String method, int at) {
+        add("    xs = (self).%s(xs, %d, )\n", method, at);
+    }
+
+    private void block(String name, int index) {
+        int attention = plan.reserve(6);
+        norm(name + ".norm1", attention);
+        linear(name + ".attn.qkv", attention + 2, chunkRows(), 3L * width(), width());
+        linear(name + ".attn.proj", attention + 4, chunkRows(), width(), width());
+        int norm2 = plan.reserve(2);
+        norm(name + ".norm2", norm2);
+        if (config.hasSoftMoe(index)) {
+            experts(name + ".mlp");
+            call("soft_moe_block", attention);
+            return;
+        }
+        int mlp = plan.reserve(4);
+        linear(name + ".mlp.fc1", mlp, chunkRows(), config.mlpHidden(), width());
+        linear(name + ".mlp.fc2", mlp + 2, chunkRows(), width(), config.mlpHidden());
+        call("dense_block", attention);
+    }
+
+    private void experts(String name) {
+        var moe = config.softMoe();
+        int count = moe.experts();
+        int slots = count * moe.slotsPerExpert();
+        int hidden = moe.expertHidden();
+        int directions = plan.reserve(1);
+        plan.put(
+                source ->
+                        Directions.of(
+                                source.values(
+                                        name + ".phi",
+                                        new long[] {width(), count, moe.slotsPerExpert()}),
+                                source.values(name + ".scale", new long[0])[0],
+                                slots),
+                new Place(directions, Form.KEEP, 0, 0, new long[] {slots, width()}));
+        int at = plan.reserve(kernels == Kernels.PACKED ? 4 * count : 4);
+        expertLayer(name + ".w1", name + ".b1", at, width(), hidden);
+        expertLayer(name + ".w2", name + ".b2", at + 2, hidden, width());
+    }
+
+    private void expertLayer(String matrix, String bias, int at, int in, int out) {
+        int count = config.softMoe().experts();
+        int rows = batchHint * config.softMoe().slotsPerExpert();
+        long[] matrixShape = {count, in, out};
+        long[] biasShape = {count, out};
+        if (kernels == Kernels.PACKED) {
+            var matrices = new Place[count];
+            var biases = new Place[count];
+            for (int e = 0; e < count; e++) {
+                matrices[e] =
+                        new Place(
+                                at + 4 * e, Form.PACKED_TURNED, e, rows, new long[] {in, out});
+                biases[e] = new Place(at + 4 * e + 1, Form.LOW, e, 0, new long[] {out});
+            }
+            plan.put(source -> source.values(matrix, matrixShape), matrices);
+            plan.put(source -> source.values(bias, biasShape), biases);
+        } else {
+            plan.put(matrix, Form.LOW, at, 0, matrixShape);
+            plan.put(
+                    source -> source.values(bias, biasShape),
+                    new Place(at + 1, Form.LOW, 0, 0, new long[] {count, 1, out}));
+        }
+    }
+
+    /** Index of what the last step of one sensor needs. */
+    private int end(Sketch sketch) {
+        int at = plan.reserve(7);
+        norm("backbone.norm", at);
+        norm("backbone.fc_norm", at + 2);
+        int size = sketch.size();
+        plan.put(
+                source -> sketch.mean().values(),
+                new Place(at + 4, Form.KEEP, 0, 0, new long[] {config.patchTokens(), width()}));
+        plan.put(
+                source -> sketch.projection().values(),
+                new Place(at + 5, Form.KEEP, 0, 0, new long[] {size, width()}));
+        plan.put(
+                source -> sketch.scale().values(),
+                new Place(at + 6, Form.KEEP, 0, 0, new long[] {size}));
+        return at;
+    }
+
+    private void add(String method, Object... values) {
+        text.append(method.formatted(values));
+    }
+
+    private void weightMethods() {
+        add(
+                """
+                  def reserve(self: __torch__.Encoder, n: int) -> NoneType:
+                    w = self.w
+                    for i in range(n):
+                      _0 = torch.append(w, torch.zeros([1]))
+                    return None
+                  def put(self: __torch__.Encoder, at: int, x: Tensor, form: int, rows: int) -> NoneType:
+                    w = self.w
+                    if torch.eq(form, %d):
+                      y = torch.clone(x)
+                    else:
+                      y = %s
+                    if torch.ge(form, %d):
+                """,
+                Form.KEEP.ordinal(),
+                precision == Precision.FP32 ? "torch.clone(x)" : low("x"),
+                Form.PACKED.ordinal());
+        if (kernels == Kernels.PACKED) {
+            add(
+                    """
+                          if torch.eq(form, %d):
+                            z = torch.contiguous(torch.t(y))
+                          else:
+                            z = y
+                          _0 = torch._set_item(w, at, ops.mkldnn._reorder_linear_weight(z, rows))
+                    """,
+                    Form.PACKED_TURNED.ordinal());
+        } else {
+            add("      ops.prim.RaiseException(\"not packed\")\n");
+        }
+        add(
+                """
+                    else:
+                      _1 = torch._set_item(w, at, y)
+                    return None
+                """);
+    }
+
+    private void embed() {
+        int side = config.patchSize();
+        int grid = config.gridSize();
+        add(
+                """
+                  def embed(self: __torch__.Encoder, pixels: Tensor, at: int) -> List[Tensor]:
+                    w = self.w
+                    xs = annotate(List[Tensor], [])
+                    parts = torch.split(pixels, %d)
+                    for i in range(torch.len(parts)):
+                      c, bands, _0, _1, = torch.size(parts[i])
+                      squares = torch.reshape(parts[i], [c, bands, %d, %d, %d, %d])
+                      rows = torch.reshape(torch.permute(squares, [0, 2, 4, 1, 3, 5]), [c, %d, -1])
+                      x = torch.add(%s, w[torch.add(at, 3)])
+                      first = torch.expand(w[torch.add(at, 2)], [c, 1, %d])
+                      _2 = torch.append(xs, torch.cat([first, x], 1))
+                    return xs
+                """,
+                chunk,
+                grid,
+                side,
+                grid,
+                side,
+                config.patchTokens(),
+                kernels.linear(low("rows"), "at"),
+                width());
+    }
+
+    private void attend() {
+        int heads = config.heads();
+        int headWidth = width() / heads;
+        String mix =
+                precision != Precision.FP32 && kernels == Kernels.PACKED
+                        ? """
+                            scores = torch.matmul(torch.mul(q, %s), torch.transpose(k, -2, -1))
+                            mixed = torch.matmul(torch.softmax(scores, -1), v)
+                        """
+                                .formatted(1 / Math.sqrt(headWidth))
+                        : "    mixed = torch.scaled_dot_product_attention(q, k, v)\n";
+        add(
+                """
+                  def attend(self: __torch__.Encoder, x: Tensor, at: int) -> Tensor:
+                    w = self.w
+                    c, t, _0, = torch.size(x)
+                    h = torch.layer_norm(x, [%1$d], w[at], w[torch.add(at, 1)], %2$s)
+                    joint = torch.reshape(%3$s, [c, t, 3, %4$d, %5$d])
+                    qkv = torch.permute(joint, [2, 0, 3, 1, 4])
+                    q = torch.select(qkv, 0, 0)
+                    k = torch.select(qkv, 0, 1)
+                    v = torch.select(qkv, 0, 2)
+                %6$s    rows = torch.reshape(torch.transpose(mixed, 1, 2), [c, t, %1$d])
+                    return %7$s
+                """,
+                width(),
+                EPS,
+                kernels.linear(low("h"), Kernels.after("at", 2)),
+                heads,
+                headWidth,
+                mix,
+                kernels.linearPlus("rows", Kernels.after("at", 4), "x", precision));
+    }
+
+    private void dense() {
+        add(
+                """
+                  def dense_block(self: __torch__.Encoder, xs: List[Tensor], at: int) -> List[Tensor]:
+                    w = self.w
+                    out = annotate(List[Tensor], [])
+                    for i in range(torch.len(xs)):
+                      x = (self).attend(xs[i], at, )
+                      h = torch.layer_norm(x, [%d], w[torch.add(at, 6)], w[torch.add(at, 7)], %s)
+                      inner = %s
+                      _0 = torch.append(out, %s)
+                    return out
+                """,
+                width(),
+                EPS,
+                kernels.gelu(low("h"), Kernels.after("at", 8)),
+                kernels.linearPlus("inner", Kernels.after("at", 10), "x", precision));
+    }
+
+    private void softMoe() {
+        var moe = config.softMoe();
+        int experts = moe.experts();
+        int each = moe.slotsPerExpert();
+        String run =
+                kernels == Kernels.PACKED
+                        ? """
+                            parts = annotate(List[Tensor], [])
+                            for e in range(%d):
+                              j = torch.add(torch.add(at, 9), torch.mul(e, 4))
+                              inner = %s
+                              _3 = torch.append(parts, %s)
+                            ys = torch.stack(parts)
+                        """
+                                .formatted(
+                                        experts,
+                                        kernels.gelu("torch.select(byExpert, 0, e)", "j"),
+                                        kernels.linear("inner", Kernels.after("j", 2)))
+                        : """
+                            inner = torch.gelu(torch.baddbmm(w[torch.add(at, 10)], byExpert, w[torch.add(at, 9)]))
+                            ys = torch.baddbmm(w[torch.add(at, 12)], inner, w[torch.add(at, 11)])
+                        """;
+        add(
+                """
+                  def soft_moe_block(self: __torch__.Encoder, xs: List[Tensor], at: int) -> List[Tensor]:
+                    w = self.w
+                    n = torch.len(xs)
+                    combine = annotate(List[Tensor], [])
+                    slots = annotate(List[Tensor], [])
+                    out = annotate(List[Tensor], [])
+                    for i in range(n):
+                      x = (self).attend(xs[i], at, )
+                      h = torch.layer_norm(x, [%1$d], w[torch.add(at, 6)], w[torch.add(at, 7)], %2$s)
+                      length = torch.linalg_vector_norm(h, 2, [-1], True)
+                      inverse = torch.rsqrt(torch.add(torch.mul(length, length), 1e-06))
+                      logits = torch.mul(torch.linear(h, w[torch.add(at, 8)]), inverse)
+                      dispatch = torch.transpose(torch.softmax(logits, 1), 1, 2)
+                      _0 = torch.append(out, x)
+                      _1 = torch.append(combine, torch.softmax(logits, 2))
+                      _2 = torch.append(slots, torch.bmm(dispatch, h))
+                    bySample = torch.cat(slots)
+                    b = torch.size(bySample, 0)
+                    turned = torch.permute(torch.reshape(bySample, [b, %3$d, %4$d, %1$d]), [1, 0, 2, 3])
+                    byExpert = %5$s
+                %6$s    back = torch.permute(torch.reshape(ys, [%3$d, b, %4$d, %1$d]), [1, 0, 2, 3])
+                    results = %7$s
+                    start = 0
+                    for i0 in range(n):
+                      end = torch.add(start, torch.size(out[i0], 0))
+                      part = torch.slice(results, 0, start, end)
+                      _4 = torch._set_item(out, i0, torch.baddbmm(out[i0], combine[i0], part))
+                      start = end
+                    return out
+                """,
+                width(),
+                EPS,
+                experts,
+                each,
+                low("torch.reshape(turned, [%d, -1, %d])".formatted(experts, width())),
+                run,
+                high("torch.reshape(back, [b, %d, %d])".formatted(experts * each, width())));
+    }
+
+    private void normAndEnd() {
+        add(
+                """
+                  def norm(self: __torch__.Encoder, xs: List[Tensor], at: int) -> List[Tensor]:
+                    w = self.w
+                    out = annotate(List[Tensor], [])
+                    for i in range(torch.len(xs)):
+                      _0 = torch.append(out, torch.layer_norm(xs[i], [%1$d], w[at], w[torch.add(at, 1)], %2$s))
+                    return out
+                  def end(self: __torch__.Encoder, xs: List[Tensor], at: int) -> Tuple[Tensor, Tensor, Tensor]:
+                    w = self.w
+                    features = annotate(List[Tensor], [])
+                    tokens = annotate(List[Tensor], [])
+                    sketches = annotate(List[Tensor], [])
+                    for i in range(torch.len(xs)):
+                      t = torch.layer_norm(torch.slice(xs[i], 1, 1), [%1$d], w[at], w[torch.add(at, 1)], %2$s)
+                      mean = torch.mean(t, [1])
+                      f = torch.layer_norm(mean, [%1$d], w[torch.add(at, 2)], w[torch.add(at, 3)], %2$s)
+                      directions = torch.linear(torch.sub(t, w[torch.add(at, 4)]), w[torch.add(at, 5)])
+                      steps = torch.round(torch.div(directions, w[torch.add(at, 6)]))
+                      _0 = torch.append(features, f)
+                      _1 = torch.append(tokens, t)
+                      _2 = torch.append(sketches, torch.to(torch.clamp(steps, -127, 127), 1))
+                    return (torch.cat(features), torch.cat(tokens), torch.cat(sketches))
+                """,
+                width(),
+                EPS);
+    }
+
+    private void entries(int end1, int end2) {
+        add(
+                """
+                  def s1(self: __torch__.Encoder, pixels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                    return (self).end((self).shared((self).path1(pixels, ), ), %1$d, )
+                  def s2(self: __torch__.Encoder, pixels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                    return (self).end((self).shared((self).path2(pixels, ), ), %2$d, )
+                  def pair(self: __torch__.Encoder, pixels1: Tensor, pixels2: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                    xs1 = (self).path1(pixels1, )
+                    n = torch.len(xs1)
+                    xs = (self).shared(torch.add(xs1, (self).path2(pixels2, )), )
+                    f1, t1, k1, = (self).end(torch.slice(xs, 0, n), %1$d, )
+                    f2, t2, k2, = (self).end(torch.slice(xs, n), %2$d, )
+                    return (f1, t1, k1, f2, t2, k2)
+                """,
+                end1,
+                end2);
+    }
+}
