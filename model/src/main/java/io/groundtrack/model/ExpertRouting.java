@@ -47,9 +47,7 @@ public final class ExpertRouting implements AutoCloseable {
         config =
                 ModelConfig.read(
                         files.name() + "/" + ModelFiles.CONFIG, files.required(ModelFiles.CONFIG));
-        bands =
-                Bands.read(
-                        files.name() + "/" + ModelFiles.BANDS, files.required(ModelFiles.BANDS));
+        bands = Bands.read(files.name() + "/" + ModelFiles.BANDS, files.required(ModelFiles.BANDS));
         if (layers(Sensor.S1).isEmpty()) {
             throw new IllegalArgumentException(
                     files.name() + ": no layer is Soft MoE (expected: a csmoe model)");
@@ -105,8 +103,7 @@ public final class ExpertRouting implements AutoCloseable {
                                 set(sensor).count(),
                                 config.imageSize(),
                                 config.imageSize());
-                List<float[]> layers =
-                        route(sensor, call.create(pixels, shape, DataType.FLOAT32));
+                List<float[]> layers = route(sensor, call.create(pixels, shape, DataType.FLOAT32));
                 split(layers, from, count, shares);
             } finally {
                 input.release(pixels);
@@ -120,9 +117,7 @@ public final class ExpertRouting implements AutoCloseable {
         var layers = new ArrayList<float[]>();
         var pass =
                 new ForwardPass(
-                        null,
-                        false,
-                        combine -> layers.add(byExpert(combine).toFloatArray()));
+                        null, false, combine -> layers.add(byExpert(combine).toFloatArray()));
         switch (sensor) {
             case S1 -> encoder.s1Tokens(pass, pixels);
             case S2 -> encoder.s2Tokens(pass, pixels);
