@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
 import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.checkpoint.ModelId;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.Weights;
 import io.groundtrack.model.script.Precision;
@@ -95,7 +96,7 @@ public final class EmbeddingModel implements AutoCloseable {
             String id =
                     ModelId.of(
                             files.name(),
-                            out -> files.copyWeights(network, out),
+                            files.weightsDigest(network),
                             configBytes,
                             bandsBytes,
                             sketchBytes);

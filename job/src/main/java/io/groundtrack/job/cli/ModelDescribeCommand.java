@@ -1,6 +1,6 @@
 package io.groundtrack.job.cli;
 
-import io.groundtrack.model.ModelId;
+import io.groundtrack.model.CheckpointId;
 import io.groundtrack.model.cost.DescribedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -51,7 +51,7 @@ final class ModelDescribeCommand implements Callable<Integer> {
                     spec.commandLine(), "--batch: " + batch + " (expected: 1 to 4096)");
         }
         var described = DescribedModel.of(model);
-        var modelId = described.isCheckpoint() ? ModelId.ofFolder(Path.of(model)) : null;
+        var modelId = described.isCheckpoint() ? CheckpointId.of(Path.of(model)) : null;
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(described.json(modelId, batch));

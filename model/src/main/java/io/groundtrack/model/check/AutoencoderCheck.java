@@ -120,10 +120,10 @@ final class AutoencoderCheck {
     }
 
     private static int bands(WeightFile file, String name) {
-        if (!file.names().contains(name)) {
+        if (!file.tensors().has(name)) {
             throw new IllegalArgumentException(file.name() + ": tensor " + name + ": missing");
         }
-        long[] shape = file.shapeOf().apply(name);
+        long[] shape = file.tensors().shape(name);
         if (shape.length != 4 || shape[1] < 1 || shape[1] > 1024) {
             throw new IllegalArgumentException(
                     file.name() + ": tensor " + name + ": shape " + Arrays.toString(shape)

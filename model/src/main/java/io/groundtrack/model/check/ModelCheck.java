@@ -32,6 +32,9 @@ public final class ModelCheck {
     private static final long LARGEST_CONFIG = 1 << 20;
     private static final List<String> WEIGHTS = List.of("weights.safetensors", "weights.ckpt");
 
+    /** Reference models are small: threads would spend their time waiting for each other. */
+    private static final ModelOptions ONE_THREAD = new ModelOptions(1, 1, "cpu");
+
     private ModelCheck() {}
 
     public static FolderReport check(Path folder) {
@@ -56,7 +59,7 @@ public final class ModelCheck {
         try (var weights = open(file);
                 var numbers = Safetensors.open(required(folder.resolve(Reference.NUMBERS)));
                 var reference = new Reference(numbers, object(json));
-                NDManager manager = TorchEngine.newManager(ModelOptions.defaults())) {
+                NDManager manager = TorchEngine.newManager(ONE_THREAD)) {
             return new WeightsReport(
                     name, compare(json, reference, weights, manager), Optional.empty());
         } catch (RuntimeException e) {

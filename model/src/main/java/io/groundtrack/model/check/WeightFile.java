@@ -2,40 +2,37 @@ package io.groundtrack.model.check;
 
 import io.groundtrack.model.checkpoint.Safetensors;
 import io.groundtrack.model.checkpoint.StoredWeights;
+import io.groundtrack.model.checkpoint.TensorFile;
 import io.groundtrack.model.checkpoint.WeightSource;
+import io.groundtrack.model.torchfile.TorchFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * An open file of weights, whatever its format.
  *
- * @param name of the file
- * @param names of its tensors
+ * @param name of the file, without its folder
  */
-record WeightFile(
-        String name,
-        Set<String> names,
-        Function<String, long[]> shapeOf,
-        WeightSource source,
-        AutoCloseable resource)
-        implements AutoCloseable {
+record WeightFile(String name, TensorFile tensors) implements AutoCloseable {
 
+    /** PyTorch's own form where the name says so, else safetensors. */
     static WeightFile open(Path file) {
         String name = file.getFileName().toString();
-        Safetensors opened = Safetensors.open(file);
         return new WeightFile(
-                name, opened.names(), opened::shape, new StoredWeights(name, opened), opened);
+                name, name.endsWith(".ckpt") ? TorchFile.open(file) : Safetensors.open(file));
+    }
+
+    WeightSource source() {
+        return new StoredWeights(name, tensors);
     }
 
     /** Refuses a file that lacks a weight, has another one, or has one of another shape. */
     void requireExactly(Map<String, long[]> shapes) {
         var missing = new TreeSet<>(shapes.keySet());
-        missing.removeAll(names);
-        var strange = new TreeSet<>(names);
+        missing.removeAll(tensors.names());
+        var strange = new TreeSet<>(tensors.names());
         strange.removeAll(shapes.keySet());
         if (!missing.isEmpty() || !strange.isEmpty()) {
             throw new IllegalArgumentException(
@@ -50,7 +47,7 @@ record WeightFile(
         }
         shapes.forEach(
                 (tensor, shape) -> {
-                    long[] found = shapeOf.apply(tensor);
+                    long[] found = tensors.shape(tensor);
                     if (!Arrays.equals(found, shape)) {
                         throw new IllegalArgumentException(
                                 name + ": tensor " + tensor + ": shape " + Arrays.toString(found)
@@ -61,10 +58,6 @@ record WeightFile(
 
     @Override
     public void close() {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(name + ": cannot be closed", e);
-        }
+        tensors.close();
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonParser;
 import io.groundtrack.model.checkpoint.ModelConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * A model's sizes and costs: counted on the built network, and held against the formula.
@@ -19,7 +20,7 @@ public final class ModelDescription {
     private final long decoders;
     private final long s1Macs;
     private final long s2Macs;
-    private final long pretrainingMacs;
+    private final OptionalLong pretrainingMacs;
 
     public static ModelDescription of(ModelConfig config, int s1Bands, int s2Bands) {
         return new ModelDescription(
@@ -29,11 +30,20 @@ public final class ModelDescription {
 
     ModelDescription(NetworkCost formula, BuiltNetwork built) {
         this.formula = formula;
-        encoder = same("encoder parameters", built.encoderParameters(), formula.encoderParameters());
-        decoders = formula.decoderParameters();
+        encoder =
+                same("encoder parameters", built.encoderParameters(), formula.encoderParameters());
+        decoders =
+                same("decoder parameters", built.decoderParameters(), formula.decoderParameters());
         s1Macs = same("MACs of Sentinel-1", built.s1Macs(), formula.s1Macs());
         s2Macs = same("MACs of Sentinel-2", built.s2Macs(), formula.s2Macs());
-        pretrainingMacs = formula.pretrainingMacs();
+        pretrainingMacs =
+                formula.canPretrain()
+                        ? OptionalLong.of(
+                                same(
+                                        "MACs of a pretraining step",
+                                        built.pretrainingMacs(),
+                                        formula.pretrainingMacs()))
+                        : OptionalLong.empty();
     }
 
     private static long same(String what, long counted, long byFormula) {
@@ -123,12 +133,19 @@ public final class ModelDescription {
         line(
                 lines,
                 "GMACs",
-                "S1 %s, S2 %s, both %s a patch; forward in pretraining %s a pair (FLOPs = 2 x MACs)",
+                "S1 %s, S2 %s, both %s a patch; %s (FLOPs = 2 x MACs)",
                 billions(s1Macs),
                 billions(s2Macs),
                 billions(bothMacs()),
-                billions(pretrainingMacs));
-        line(lines, "of dense", "%.2f of the MACs of the same sizes without Soft MoE", formula.ratioToDense());
+                pretrainingMacs.isPresent()
+                        ? "forward in pretraining %s a pair"
+                                .formatted(billions(pretrainingMacs.getAsLong()))
+                        : "no pretraining, as mask_ratio keeps all tokens or none");
+        line(
+                lines,
+                "of dense",
+                "%.2f of the MACs of the same sizes without Soft MoE",
+                formula.ratioToDense());
         line(
                 lines,
                 "memory",
@@ -164,7 +181,9 @@ public final class ModelDescription {
         macs.addProperty("s1", s1Macs);
         macs.addProperty("s2", s2Macs);
         macs.addProperty("both", bothMacs());
-        macs.addProperty("pretrainingStep", pretrainingMacs);
+        macs.addProperty(
+                "pretrainingStep",
+                pretrainingMacs.isPresent() ? pretrainingMacs.getAsLong() : null);
         var memory = new JsonObject();
         memory.addProperty("encoderFloat32", 4 * encoder);
         memory.addProperty("encoderBfloat16", 2 * encoder);

@@ -67,12 +67,12 @@ public record NetworkCost(ModelConfig config, int s1Bands, int s2Bands) {
         return s1Macs() + s2Macs();
     }
 
-    /** MACs of the two masked encoder passes over one pair, without the losses. */
+    /** MACs of the two masked encoder passes over one pair as published: all squares embedded. */
     public long maskedEncoderMacs() {
         return encoderMacs(s1Bands, keptS1()) + encoderMacs(s2Bands, keptS2());
     }
 
-    /** MACs of the four decoder passes over one pair. */
+    /** MACs of the four decoder passes over one pair as published: heads on the class token too. */
     public long decoderMacs() {
         long macs = 0;
         for (int kept : new int[] {keptS1(), keptS2()}) {
@@ -83,9 +83,25 @@ public record NetworkCost(ModelConfig config, int s1Bands, int s2Bands) {
         return macs;
     }
 
-    /** MACs forward of one pair in pretraining: masked encoders and four decoder passes. */
+    /**
+     * MACs forward of one pair in pretraining as this network does it: squares that masking removes
+     * are not embedded, heads do not see the class token, and the likeness of the two features is
+     * in (4·D, a batch of one).
+     */
     public long pretrainingMacs() {
-        return maskedEncoderMacs() + decoderMacs();
+        long n = config.patchTokens();
+        long notEmbedded = ((n - keptS1()) * s1Bands + (n - keptS2()) * s2Bands) * config.width();
+        long notPredicted = 2L * config.decoderWidth() * (s1Bands + s2Bands);
+        return maskedEncoderMacs()
+                + decoderMacs()
+                - pixels() * (notEmbedded + notPredicted)
+                + 4L * config.width();
+    }
+
+    /** Whether masking keeps and removes at least one token of each sensor. */
+    public boolean canPretrain() {
+        int n = config.patchTokens();
+        return keptS1() >= 1 && keptS1() < n && keptS2() >= 1 && keptS2() < n;
     }
 
     /** MACs of both sensors, as a share of the same sizes with dense MLPs throughout. */

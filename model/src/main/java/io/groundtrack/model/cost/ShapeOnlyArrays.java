@@ -14,6 +14,7 @@ import io.groundtrack.model.network.ForwardPass;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 
 /**
  * Arrays that have a shape and no numbers, so that the network's own code can be run without an
@@ -62,6 +63,7 @@ final class ShapeOnlyArrays {
             case "newSubManager", "getParentManager" -> proxy;
             case "getDevice" -> Device.cpu();
             case "isOpen" -> true;
+            case "allocateDirect" -> ByteBuffer.allocate((int) args[0]);
             case "zeros", "ones", "full", "create", "randomUniform", "randomNormal" -> {
                 for (Object arg : args) {
                     if (arg instanceof Shape shape) {
@@ -128,9 +130,10 @@ final class ShapeOnlyArrays {
                         broadcast(args);
                 case "eq", "neq", "gt", "gte", "lt", "lte" -> broadcast(args);
                 case "addi", "subi", "muli", "divi" -> array;
-                case "sum", "mean", "max", "min", "prod" -> reduced(args);
+                case "sum", "mean", "max", "min", "prod", "norm" -> reduced(args);
                 case "matMul", "batchMatMul" -> product((NDArray) args[0]);
                 case "linear" -> linear((NDArray) args[0], (NDArray) args[1]);
+                case "embedding" -> rows((NDArray) args[0], (NDArray) args[1]);
                 case "layerNorm" -> new NDList(array(((NDArray) args[0]).getShape()));
                 case "transpose" ->
                         args.length == 0
@@ -180,6 +183,11 @@ final class ShapeOnlyArrays {
                     : otherwise(proxy, method, args);
         }
 
+        /** Looked up, not multiplied. */
+        private NDList rows(NDArray numbers, NDArray table) {
+            return new NDList(array(numbers.getShape().add(table.getShape().get(1))));
+        }
+
         private NDArray product(NDArray other) {
             Shape out = ShapeRules.product(shape, other.getShape());
             macs += out.size() * ShapeRules.inner(shape);
@@ -189,7 +197,8 @@ final class ShapeOnlyArrays {
         private NDList linear(NDArray x, NDArray weight) {
             Shape in = x.getShape();
             if (ShapeRules.inner(in) != weight.getShape().get(1)) {
-                throw new IllegalArgumentException(in + " and " + weight.getShape() + " do not fit");
+                throw new IllegalArgumentException(
+                        in + " and " + weight.getShape() + " do not fit");
             }
             Shape out = in.slice(0, in.dimension() - 1).add(weight.getShape().get(0));
             macs += out.size() * ShapeRules.inner(in);

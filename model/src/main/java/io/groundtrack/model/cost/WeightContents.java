@@ -3,6 +3,7 @@ package io.groundtrack.model.cost;
 import io.groundtrack.model.checkpoint.Safetensors;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The table of contents of a file of weights, held against a network. */
 final class WeightContents {
@@ -46,7 +47,10 @@ final class WeightContents {
      * network's, and the other way round. The decoders may be absent altogether.
      */
     long countFitting(BuiltNetwork network) {
-        Map<String, long[]> wanted = network.encoderShapes();
+        boolean decoders = stored.names().stream().anyMatch(name -> name.startsWith(DECODER));
+        Map<String, long[]> wanted =
+                new TreeMap<>(decoders ? network.shapes() : network.encoderShapes());
+        wanted.keySet().removeIf(name -> name.endsWith(POSITIONS));
         wanted.forEach(
                 (name, shape) -> {
                     if (!Arrays.equals(stored.shape(name), shape)) {
@@ -63,7 +67,7 @@ final class WeightContents {
                 });
         long count = 0;
         for (String name : stored.names()) {
-            if (!name.endsWith(POSITIONS) && !name.startsWith(DECODER)) {
+            if (!name.endsWith(POSITIONS)) {
                 if (!wanted.containsKey(name)) {
                     throw new IllegalArgumentException(
                             source

@@ -2,7 +2,7 @@ package io.groundtrack.model.torchfile;
 
 import io.groundtrack.model.checkpoint.MappedFile;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.util.Map;
 
 /** Which of PyTorch's file forms it is; all but the zip of storages are refused by name. */
 final class Form {
@@ -26,9 +26,9 @@ final class Form {
     }
 
     /** The folder that all entries of the archive are in, with its slash. */
-    static String root(String source, Set<String> entries) {
+    static String root(String source, Map<String, ZipDirectory.Entry> entries) {
         String root = null;
-        for (String name : entries) {
+        for (String name : entries.keySet()) {
             int slash = name.indexOf('/');
             String below = name.substring(slash + 1);
             if (slash > 0 && (below.startsWith("code/") || below.equals("constants.pkl"))) {
@@ -47,6 +47,17 @@ final class Form {
         }
         if (root == null) {
             throw refused(source, "a zip without data.pkl (expected: as torch.save writes it)");
+        }
+        for (ZipDirectory.Entry entry : entries.values()) {
+            if (entry.method() != 0) {
+                throw refused(
+                        source,
+                        "entry "
+                                + entry.name()
+                                + ": compressed, method "
+                                + entry.method()
+                                + " (expected: stored, as torch.save writes)");
+            }
         }
         return root;
     }

@@ -47,7 +47,7 @@ public final class TorchFile implements TensorFile {
         this.file = file;
         Form.check(file);
         entries = ZipDirectory.read(file);
-        String root = Form.root(file.source(), entries.keySet());
+        String root = Form.root(file.source(), entries);
         checkByteOrder(root);
         var budget = new HeapBudget(file.source());
         var calls = new KnownCalls(budget);

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The central directory of a zip whose entries are stored, not compressed, and may be of any size.
+ * The central directory of a zip, whose entries may be of any size.
  *
- * <p>Every entry's bytes are then a range of the file. Refused, naming the entry: compression,
- * encryption, several disks, repeated names, ranges that leave the file or overlap, local headers
- * that say another name than the directory.
+ * <p>Every entry's bytes are then a range of the file. Refused, naming the entry: encryption,
+ * several disks, repeated names, ranges that leave the file or overlap, local headers that say
+ * another name than the directory.
  *
  * <p>Source: PKWARE APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.14 to 4.3.16 (zip64).
  */
@@ -24,10 +24,10 @@ final class ZipDirectory {
     private static final int MAX_ENTRIES = 100_000;
     private static final int MAX_DIRECTORY_BYTES = 32 << 20;
 
-    /** One entry's bytes: {@code size} of them from {@code at}. */
-    record Entry(String name, long at, long size, int crc) {}
+    /** One entry's bytes: {@code size} of them from {@code at}, as they are where method is 0. */
+    record Entry(String name, long at, long size, int crc, int method) {}
 
-    private record Listed(String name, long headerAt, long size, int crc) {}
+    private record Listed(String name, long headerAt, long size, int crc, int method) {}
 
     private final MappedFile file;
     private final Map<String, Entry> entries = new TreeMap<>();
@@ -117,7 +117,8 @@ final class ZipDirectory {
             }
             long at = dataAt(one);
             end = at + one.size();
-            if (entries.put(one.name(), new Entry(one.name(), at, one.size(), one.crc())) != null) {
+            var entry = new Entry(one.name(), at, one.size(), one.crc(), one.method());
+            if (entries.put(one.name(), entry) != null) {
                 throw refused(one.name(), "named twice");
             }
         }
@@ -138,22 +139,16 @@ final class ZipDirectory {
         if ((u2(directory, at + 8) & 1) != 0) {
             throw refused(name, "encrypted");
         }
-        if (u2(directory, at + 10) != 0) {
-            throw refused(
-                    name,
-                    "compressed, method "
-                            + u2(directory, at + 10)
-                            + " (expected: stored, as torch.save writes)");
-        }
+        int method = u2(directory, at + 10);
         ByteBuffer extra = zip64(directory, at + 46 + nameBytes, extraBytes);
         long size = wide(name, u4(directory, at + 24), extra);
         long stored = wide(name, u4(directory, at + 20), extra);
         long headerAt = wide(name, u4(directory, at + 42), extra);
-        if (size != stored || size < 0 || headerAt < 0) {
+        if (method == 0 && size != stored || stored < 0 || headerAt < 0) {
             throw refused(name, stored + " bytes stored for " + size + ", at " + headerAt);
         }
         directory.position(at + entryBytes);
-        return new Listed(name, headerAt, size, directory.getInt(at + 16));
+        return new Listed(name, headerAt, stored, directory.getInt(at + 16), method);
     }
 
     private String name(ByteBuffer bytes, long index) {

@@ -3,6 +3,7 @@ package io.groundtrack.model.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.groundtrack.model.checkpoint.ModelConfig;
@@ -11,6 +12,7 @@ import io.groundtrack.model.checkpoint.Safetensors;
 import io.groundtrack.model.checkpoint.Tensor;
 import io.groundtrack.model.checkpoint.Variant;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,6 +63,20 @@ class DescribedModelTest {
         assertThatThrownBy(() -> DescribedModel.of(layer.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("config.json: tokens");
+    }
+
+    @Test
+    void aModelThatCannotPretrainIsDescribedAllTheSame() throws IOException {
+        String json = new String(Preset.NANO.csmae().toJson(), StandardCharsets.UTF_8);
+        Files.writeString(
+                folder.resolve("config.json"),
+                json.replace("\"mask_ratio\": 0.5", "\"mask_ratio\": 0"));
+
+        var described = DescribedModel.of(folder.toString());
+
+        assertThat(read(described.json(null, 1)).getAsJsonObject("macs").get("pretrainingStep"))
+                .isEqualTo(JsonNull.INSTANCE);
+        assertThat(described.text(1)).contains("no pretraining");
     }
 
     @Test

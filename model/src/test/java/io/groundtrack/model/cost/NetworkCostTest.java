@@ -146,10 +146,51 @@ class NetworkCostTest {
     }
 
     @Test
-    void aPretrainingStepCostsWhatTheDesignSays() {
-        assertThat(rounded(cost(BASE).maskedEncoderMacs() / 1e9, 2)).isEqualTo("5.78");
-        assertThat(rounded(cost(BASE).decoderMacs() / 1e9, 2)).isEqualTo("6.91");
-        assertThat(rounded(cost(BASE).pretrainingMacs() / 1e9, 1)).isEqualTo("12.7");
+    void aPublishedPretrainingStepCostsWhatTheDesignSays() {
+        var cost = cost(BASE);
+
+        assertThat(rounded(cost.maskedEncoderMacs() / 1e9, 2)).isEqualTo("5.78");
+        assertThat(rounded(cost.decoderMacs() / 1e9, 2)).isEqualTo("6.91");
+        assertThat(rounded((cost.maskedEncoderMacs() + cost.decoderMacs()) / 1e9, 1))
+                .isEqualTo("12.7");
+    }
+
+    /** Half of the squares are not embedded here; see the formula. */
+    @Test
+    void aPretrainingStepHereCostsALittleLess() {
+        var cost = cost(BASE);
+        long published = cost.maskedEncoderMacs() + cost.decoderMacs();
+
+        assertThat(cost.pretrainingMacs())
+                .isEqualTo(published - 32L * 225 * 12 * 768 - 2L * 225 * 12 * 512 + 4 * 768);
+    }
+
+    @Test
+    void aRatioThatKeepsAllOrNothingCannotPretrain() {
+        assertThat(cost(BASE).canPretrain()).isTrue();
+        assertThat(cost(masked("random", 0)).canPretrain()).isFalse();
+        assertThat(cost(masked("random", 0.999)).canPretrain()).isFalse();
+        assertThat(cost(masked("disjoint", 0.01)).canPretrain()).isFalse();
+    }
+
+    private static ModelConfig masked(String masking, double ratio) {
+        return new ModelConfig(
+                120,
+                15,
+                192,
+                3,
+                4,
+                2,
+                4,
+                "specific",
+                96,
+                2,
+                4,
+                masking,
+                "disjoint",
+                ratio,
+                false,
+                SoftMoeConfig.NOWHERE);
     }
 
     @ParameterizedTest
@@ -164,13 +205,29 @@ class NetworkCostTest {
         assertNetworkAgrees(Preset.named(name).orElseThrow());
     }
 
-    /** Sizes of no preset, with every rule of placement, another ratio, and odd numbers of bands. */
+    /**
+     * Sizes of no preset, with every rule of placement, another ratio, and odd numbers of bands.
+     */
     @Test
     void networkAndFormulaAgreeOnOtherSizes() {
         var config =
                 new ModelConfig(
-                        42, 7, 40, 5, 3, 2, 2.5, "common", 24, 3, 3, "disjoint", "disjoint", 0.6,
-                        true, moe("every-second", 3, 5, 17));
+                        42,
+                        7,
+                        40,
+                        5,
+                        3,
+                        2,
+                        2.5,
+                        "common",
+                        24,
+                        3,
+                        3,
+                        "disjoint",
+                        "disjoint",
+                        0.6,
+                        true,
+                        moe("every-second", 3, 5, 17));
 
         assertNetworkAgrees(config, 1, 3);
         assertNetworkAgrees(Variant.CESD.of(config), 3, 4);
@@ -187,6 +244,8 @@ class NetworkCostTest {
         assertThat(built.encoderParameters()).isEqualTo(formula.encoderParameters());
         assertThat(built.s1Macs()).isEqualTo(formula.s1Macs());
         assertThat(built.s2Macs()).isEqualTo(formula.s2Macs());
+        assertThat(built.decoderParameters()).isEqualTo(formula.decoderParameters());
+        assertThat(built.pretrainingMacs()).isEqualTo(formula.pretrainingMacs());
     }
 
     private static NetworkCost cost(ModelConfig config) {

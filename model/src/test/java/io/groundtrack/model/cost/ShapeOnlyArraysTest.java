@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,16 @@ class ShapeOnlyArraysTest {
                         x -> x.expandDims(0),
                         x -> x.expandDims(-1),
                         x -> x.reshape(2, 1, 15).squeeze(1),
-                        x -> x.add(x.get(":, :1")),
+                        x -> x.add(x.get(":, :, :1")),
+                        x -> x.norm(new int[] {1}, true),
+                        x -> x.concat(x.get(":, 1:"), 1).getNDArrayInternal().softPlus(),
+                        x ->
+                                x.getNDArrayInternal()
+                                        .embedding(
+                                                x.getManager().create(new long[] {0, 2, 1}),
+                                                x.reshape(6, 5),
+                                                SparseFormat.DENSE)
+                                        .singletonOrThrow(),
                         x -> x.softmax(-1).matMul(x.transpose(0, 2, 1)),
                         x -> x.matMul(x.get(0).transpose()));
         try (NDManager manager = NDManager.newBaseManager()) {

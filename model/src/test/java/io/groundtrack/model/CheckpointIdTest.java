@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelIdTest {
+class CheckpointIdTest {
     @TempDir private Path folder;
 
     @Test
     void theIdOfAFolderIsThatOfTheOpenModel() throws IOException {
         TinyCheckpoint.write(folder);
         try (var model = EmbeddingModel.open(folder.toString(), new ModelOptions(1, 1, "cpu"))) {
-            assertThat(ModelId.ofFolder(folder)).isEqualTo(model.modelId());
+            assertThat(CheckpointId.of(folder)).isEqualTo(model.modelId());
         }
     }
 
@@ -25,6 +25,6 @@ class ModelIdTest {
         TinyCheckpoint.write(folder);
         Files.delete(folder.resolve("bands.json"));
 
-        assertThatThrownBy(() -> ModelId.ofFolder(folder)).hasMessageContaining("bands.json");
+        assertThatThrownBy(() -> CheckpointId.of(folder)).hasMessageContaining("bands.json");
     }
 }
