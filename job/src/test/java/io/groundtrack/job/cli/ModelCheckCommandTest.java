@@ -32,7 +32,9 @@ class ModelCheckCommandTest {
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(new StringWriter()));
         var texts =
-                Stream.concat(Stream.of("model", "check"), Stream.of(arguments).map(Object::toString))
+                Stream.concat(
+                                Stream.of("model", "check"),
+                                Stream.of(arguments).map(Object::toString))
                         .toArray(String[]::new);
         return new Said(line.execute(texts), out.toString());
     }

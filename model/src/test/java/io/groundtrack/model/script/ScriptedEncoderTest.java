@@ -92,7 +92,8 @@ class ScriptedEncoderTest {
                         .normalize();
         Assumptions.assumeTrue(Files.isDirectory(all), "reference numbers are not at " + all);
         try (Stream<Path> folders = Files.list(all)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("cs"))
+            return folders
+                    .filter(folder -> folder.getFileName().toString().startsWith("cs"))
                     .sorted()
                     .toList()
                     .stream();
@@ -205,7 +206,10 @@ class ScriptedEncoderTest {
         assertClose(found.tokens(), network.withoutClassToken(tokens).toFloatArray(), tolerance);
         float[] own = found.tokens().toFloatArray();
         byte[] bytes = found.sketches().toByteArray();
-        int width = found.tokens().getShape().getShape().length == 3 ? (int) found.tokens().getShape().get(2) : 0;
+        int width =
+                found.tokens().getShape().getShape().length == 3
+                        ? (int) found.tokens().getShape().get(2)
+                        : 0;
         int positions = (int) found.tokens().getShape().get(1);
         assertThat(bytes).hasSize(own.length / width * sketch.size());
         for (int i = 0; i < bytes.length; i += 7) {
