@@ -265,8 +265,7 @@ public final class ModelBench implements Callable<Integer> {
         List<Result> all = results.read();
         to.println(Tables.markdown(facts, all));
         if (json) {
-            to.println(
-                    new Gson().toJson(Map.of("machine", facts, "verdicts", Goals.judge(all))));
+            to.println(new Gson().toJson(Map.of("machine", facts, "verdicts", Goals.judge(all))));
         }
         to.flush();
     }

@@ -83,8 +83,7 @@ final class PartRunner {
                     load(part, folder, ours);
                     for (String mode : List.of(Result.EAGER, Result.COMPILED)) {
                         Contestant theirs = peer.get().encoder(mode, part.batch());
-                        contestants.add(
-                                new Watched(theirs, PartRunner::ourCpuSeconds, idleness));
+                        contestants.add(new Watched(theirs, PartRunner::ourCpuSeconds, idleness));
                     }
                 } catch (PeerException e) {
                     leftOut.put("PyTorch", e.getMessage());
@@ -162,9 +161,7 @@ final class PartRunner {
 
     private Contestant beside(Contestant ours, Watched.Idleness idleness) {
         return peer.<Contestant>map(
-                        other ->
-                                new Watched(
-                                        ours, () -> Machine.cpuSeconds(other.pid()), idleness))
+                        other -> new Watched(ours, () -> Machine.cpuSeconds(other.pid()), idleness))
                 .orElse(ours);
     }
 
@@ -182,8 +179,7 @@ final class PartRunner {
         leftOut.putAll(times.leftOut());
         var macs = new LinkedHashMap<String, Double>();
         for (String name : times.seconds().keySet()) {
-            String model =
-                    name.equals(Result.DENSE) ? Goals.dense(part.model()) : part.model();
+            String model = name.equals(Result.DENSE) ? Goals.dense(part.model()) : part.model();
             macs.put(
                     name,
                     name.equals(Result.PRODUCT)

@@ -24,8 +24,15 @@ public final class Tables {
         var rows = new ArrayList<List<String>>();
         rows.add(
                 List.of(
-                        "model", "precision", "batch", "contestant", "pairs/s", "slowest",
-                        "fastest", "GFLOP/s", "of product"));
+                        "model",
+                        "precision",
+                        "batch",
+                        "contestant",
+                        "pairs/s",
+                        "slowest",
+                        "fastest",
+                        "GFLOP/s",
+                        "of product"));
         for (Result result : results) {
             result.seconds()
                     .forEach(
@@ -59,7 +66,14 @@ public final class Tables {
         var rows = new ArrayList<List<String>>();
         rows.add(
                 List.of(
-                        "figure", "model", "precision", "batch", "ratio", "95 %", "rounds", "goal",
+                        "figure",
+                        "model",
+                        "precision",
+                        "batch",
+                        "ratio",
+                        "95 %",
+                        "rounds",
+                        "goal",
                         "outcome"));
         for (Verdict verdict : verdicts) {
             rows.add(

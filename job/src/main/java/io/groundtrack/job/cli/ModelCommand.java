@@ -36,8 +36,11 @@ import picocli.CommandLine.Option;
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
             ModelImportCommand.class,
+            ModelEvaluateCommand.class,
             ModelCheckCommand.class,
             ModelDescribeCommand.class,
+            ModelPretrainCommand.class,
+            ModelCurvesCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {

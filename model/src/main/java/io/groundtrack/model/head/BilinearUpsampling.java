@@ -1,11 +1,11 @@
 package io.groundtrack.model.head;
 
 /**
- * A square map of K numbers a cell, drawn larger by linear interpolation between cell centres.
+ * A square map, drawn larger by linear interpolation between cell centres; K of them at a time.
  *
  * <p>The centre of output pixel i lies at (i + ½) · from / to − ½ of the input, not below 0; beyond
  * the last centre the last cell goes on. This is what PyTorch calls bilinear with {@code
- * align_corners=False}. Maps are row by row, the K numbers of a cell side by side.
+ * align_corners=False}. Maps are one after another, each row by row.
  */
 final class BilinearUpsampling {
     private final int from;
@@ -28,53 +28,56 @@ final class BilinearUpsampling {
         }
     }
 
-    /** (from, from, K) → (from, to, K): each row drawn wide. */
-    float[] wide(float[] map, int k) {
-        var wide = new float[from * to * k];
-        for (int row = 0; row < from; row++) {
+    /** (K, from, from) → (K, from, to): each row drawn wide. */
+    float[] wide(float[] map, int planes) {
+        var wide = new float[planes * from * to];
+        for (int row = 0; row < planes * from; row++) {
             for (int x = 0; x < to; x++) {
-                int a = (row * from + low[x]) * k;
-                int b = (row * from + high[x]) * k;
-                int out = (row * to + x) * k;
-                for (int c = 0; c < k; c++) {
-                    wide[out + c] = map[a + c] + fraction[x] * (map[b + c] - map[a + c]);
-                }
+                float a = map[row * from + low[x]];
+                float b = map[row * from + high[x]];
+                wide[row * to + x] = a + fraction[x] * (b - a);
             }
         }
         return wide;
     }
 
-    /** Row y of the (to, to, K) output, from what {@link #wide} gave. */
-    void line(float[] wide, int k, int y, float[] into) {
-        int a = low[y] * to * k;
-        int b = high[y] * to * k;
-        for (int i = 0; i < to * k; i++) {
-            into[i] = wide[a + i] + fraction[y] * (wide[b + i] - wide[a + i]);
+    /** Row y of the (K, to, to) output as (K, to), from what {@link #wide} gave. */
+    void line(float[] wide, int planes, int y, float[] into) {
+        float share = fraction[y];
+        for (int k = 0; k < planes; k++) {
+            int a = (k * from + low[y]) * to;
+            int b = (k * from + high[y]) * to;
+            int out = k * to;
+            for (int x = 0; x < to; x++) {
+                into[out + x] = wide[a + x] + share * (wide[b + x] - wide[a + x]);
+            }
         }
     }
 
     /** The transpose of {@link #line}: adds a gradient of row y to that of {@code wide}. */
-    void addLineGradient(float[] gradient, int k, int y, float[] wideGradient) {
-        int a = low[y] * to * k;
-        int b = high[y] * to * k;
-        for (int i = 0; i < to * k; i++) {
-            wideGradient[b + i] += fraction[y] * gradient[i];
-            wideGradient[a + i] += (1 - fraction[y]) * gradient[i];
+    void addLineGradient(float[] gradient, int planes, int y, float[] wideGradient) {
+        float share = fraction[y];
+        for (int k = 0; k < planes; k++) {
+            int a = (k * from + low[y]) * to;
+            int b = (k * from + high[y]) * to;
+            int in = k * to;
+            for (int x = 0; x < to; x++) {
+                wideGradient[b + x] += share * gradient[in + x];
+            }
+            for (int x = 0; x < to; x++) {
+                wideGradient[a + x] += (1 - share) * gradient[in + x];
+            }
         }
     }
 
     /** The transpose of {@link #wide}. */
-    float[] mapGradient(float[] wideGradient, int k) {
-        var gradient = new float[from * from * k];
-        for (int row = 0; row < from; row++) {
+    float[] mapGradient(float[] wideGradient, int planes) {
+        var gradient = new float[planes * from * from];
+        for (int row = 0; row < planes * from; row++) {
             for (int x = 0; x < to; x++) {
-                int a = (row * from + low[x]) * k;
-                int b = (row * from + high[x]) * k;
-                int in = (row * to + x) * k;
-                for (int c = 0; c < k; c++) {
-                    gradient[b + c] += fraction[x] * wideGradient[in + c];
-                    gradient[a + c] += (1 - fraction[x]) * wideGradient[in + c];
-                }
+                float value = wideGradient[row * to + x];
+                gradient[row * from + high[x]] += fraction[x] * value;
+                gradient[row * from + low[x]] += (1 - fraction[x]) * value;
             }
         }
         return gradient;

@@ -25,14 +25,15 @@ final class Descent {
         for (int i = 0; i < rows; i++) {
             order[i] = i;
         }
+        int batch = options.batch(rows);
         FittedHead<H> best = null;
         int bestEpoch = 0;
         int epoch = 0;
         while (epoch < options.epochs() && epoch - bestEpoch < options.patience()) {
             epoch++;
             shuffle(order, random);
-            for (int from = 0; from < rows; from += options.batch()) {
-                step.on(order, from, Math.min(rows, from + options.batch()));
+            for (int from = 0; from < rows; from += batch) {
+                step.on(order, from, Math.min(rows, from + batch));
             }
             H now = head.get();
             double figure = validation.applyAsDouble(now);

@@ -38,7 +38,8 @@ public final class SegmentationFit {
     private final AdamW weightSteps;
     private final AdamW biasSteps;
 
-    private record Gradient(double[] weights, double[] biases, int pixels) {}
+    /** Of one patch: (K, F), (K), and how many pixels it is summed over. */
+    private record Gradient(float[] weights, float[] biases, int pixels) {}
 
     private SegmentationFit(
             float[][] tokens,
@@ -96,17 +97,24 @@ public final class SegmentationFit {
     }
 
     private void step(int[] order, int from, int to) {
+        float[] current = byClass(weights);
         Gradient[] gradients =
                 IntStream.range(from, to)
                         .parallel()
-                        .mapToObj(i -> gradient(tokens[order[i]], truth[order[i]]))
+                        .mapToObj(i -> gradient(tokens[order[i]], truth[order[i]], current))
                         .toArray(Gradient[]::new);
+        int classes = biases.length;
+        int features = scaling.features();
         var weightSum = new double[weights.length];
-        var biasSum = new double[biases.length];
+        var biasSum = new double[classes];
         long pixels = 0;
         for (Gradient gradient : gradients) {
-            add(gradient.weights(), weightSum);
-            add(gradient.biases(), biasSum);
+            for (int k = 0; k < classes; k++) {
+                biasSum[k] += gradient.biases()[k];
+                for (int f = 0; f < features; f++) {
+                    weightSum[f * classes + k] += gradient.weights()[k * features + f];
+                }
+            }
             pixels += gradient.pixels();
         }
         if (pixels > 0) {
@@ -117,58 +125,83 @@ public final class SegmentationFit {
         }
     }
 
-    /** Of the summed cross-entropy of one patch's pixels. */
-    private Gradient gradient(float[] patch, byte[] labels) {
+    /** (F, K) in double → (K, F) in float. */
+    private float[] byClass(double[] weights) {
+        int classes = biases.length;
+        int features = scaling.features();
+        var turned = new float[weights.length];
+        for (int f = 0; f < features; f++) {
+            for (int k = 0; k < classes; k++) {
+                turned[k * features + f] = (float) weights[f * classes + k];
+            }
+        }
+        return turned;
+    }
+
+    /** Of the summed cross-entropy of one patch's pixels; weights (K, F). */
+    private Gradient gradient(float[] patch, byte[] labels, float[] weights) {
         int classes = biases.length;
         int features = scaling.features();
         int cells = gridSize * gridSize;
         var scaled = new float[cells][features];
-        var logits = new float[cells * classes];
+        var turned = new float[features][cells];
         for (int n = 0; n < cells; n++) {
             scaling.scale(patch, n * features, scaled[n]);
-            for (int k = 0; k < classes; k++) {
-                logits[n * classes + k] = (float) biases[k];
-            }
             for (int f = 0; f < features; f++) {
-                for (int k = 0; k < classes; k++) {
-                    logits[n * classes + k] += (float) (scaled[n][f] * weights[f * classes + k]);
-                }
+                turned[f][n] = scaled[n][f];
             }
         }
-        var logitGradient = new float[cells * classes];
-        int pixels = pixelGradient(logits, labels, logitGradient);
-        var gradient = new Gradient(new double[weights.length], new double[classes], pixels);
-        for (int n = 0; n < cells; n++) {
-            for (int k = 0; k < classes; k++) {
-                gradient.biases()[k] += logitGradient[n * classes + k];
-            }
+        var logits = new float[classes][cells];
+        for (int k = 0; k < classes; k++) {
+            Arrays.fill(logits[k], (float) biases[k]);
             for (int f = 0; f < features; f++) {
-                for (int k = 0; k < classes; k++) {
-                    gradient.weights()[f * classes + k] +=
-                            scaled[n][f] * logitGradient[n * classes + k];
-                }
+                addTo(logits[k], 0, weights[k * features + f], turned[f]);
+            }
+        }
+        var all = new float[classes * cells];
+        for (int k = 0; k < classes; k++) {
+            System.arraycopy(logits[k], 0, all, k * cells, cells);
+        }
+        var logitGradient = new float[classes * cells];
+        int pixels = pixelGradient(all, labels, logitGradient);
+        var gradient = new Gradient(new float[classes * features], new float[classes], pixels);
+        for (int k = 0; k < classes; k++) {
+            for (int n = 0; n < cells; n++) {
+                float value = logitGradient[k * cells + n];
+                gradient.biases()[k] += value;
+                addTo(gradient.weights(), k * features, value, scaled[n]);
             }
         }
         return gradient;
     }
 
-    /** Logits of tokens (N, K) → their gradient; returns the pixels that count. */
+    private static void addTo(float[] sums, int from, float factor, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            sums[from + i] += factor * values[i];
+        }
+    }
+
+    /** Logits of tokens (K, N) → their gradient; returns the pixels that count. */
     private int pixelGradient(float[] logits, byte[] labels, float[] into) {
         int classes = biases.length;
         float[] wide = upsampling.wide(logits, classes);
         var wideGradient = new float[wide.length];
         var line = new float[imageSize * classes];
+        var largest = new float[imageSize];
+        var sum = new float[imageSize];
         int pixels = 0;
         for (int y = 0; y < imageSize; y++) {
             upsampling.line(wide, classes, y, line);
+            softmax(line, classes, largest, sum);
             for (int x = 0; x < imageSize; x++) {
                 int is = place[labels[y * imageSize + x] & 0xff];
                 if (is >= 0) {
                     pixels++;
-                    softmax(line, x * classes, classes);
-                    line[x * classes + is] -= 1;
+                    line[is * imageSize + x] -= 1;
                 } else {
-                    Arrays.fill(line, x * classes, (x + 1) * classes, 0);
+                    for (int k = 0; k < classes; k++) {
+                        line[k * imageSize + x] = 0;
+                    }
                 }
             }
             upsampling.addLineGradient(line, classes, y, wideGradient);
@@ -177,19 +210,26 @@ public final class SegmentationFit {
         return pixels;
     }
 
-    private static void softmax(float[] values, int from, int count) {
-        float largest = values[from];
-        for (int k = 1; k < count; k++) {
-            largest = Math.max(largest, values[from + k]);
+    /** Of each pixel of a line (K, W), in place; the other two are room to work in. */
+    private void softmax(float[] line, int classes, float[] largest, float[] sum) {
+        System.arraycopy(line, 0, largest, 0, imageSize);
+        for (int k = 1; k < classes; k++) {
+            for (int x = 0; x < imageSize; x++) {
+                largest[x] = Math.max(largest[x], line[k * imageSize + x]);
+            }
         }
-        float sum = 0;
-        for (int k = 0; k < count; k++) {
-            float power = (float) Math.exp(values[from + k] - largest);
-            values[from + k] = power;
-            sum += power;
+        Arrays.fill(sum, 0);
+        for (int k = 0; k < classes; k++) {
+            for (int x = 0; x < imageSize; x++) {
+                float power = (float) Math.exp(line[k * imageSize + x] - largest[x]);
+                line[k * imageSize + x] = power;
+                sum[x] += power;
+            }
         }
-        for (int k = 0; k < count; k++) {
-            values[from + k] /= sum;
+        for (int k = 0; k < classes; k++) {
+            for (int x = 0; x < imageSize; x++) {
+                line[k * imageSize + x] /= sum[x];
+            }
         }
     }
 
@@ -209,12 +249,6 @@ public final class SegmentationFit {
                 new LinearHead(
                         Tensor.of(weight, allClasses, features), Tensor.of(bias, allClasses));
         return new SegmentationHead(linear, gridSize, imageSize);
-    }
-
-    private static void add(double[] values, double[] into) {
-        for (int i = 0; i < into.length; i++) {
-            into[i] += values[i];
-        }
     }
 
     private static void divide(double[] values, double by) {

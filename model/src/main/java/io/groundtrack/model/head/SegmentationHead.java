@@ -33,7 +33,7 @@ public record SegmentationHead(LinearHead linear, int gridSize, int imageSize) {
             for (int x = 0; x < imageSize; x++) {
                 int best = 0;
                 for (int k = 1; k < classes; k++) {
-                    if (line[x * classes + k] > line[x * classes + best]) {
+                    if (line[k * imageSize + x] > line[best * imageSize + x]) {
                         best = k;
                     }
                 }
@@ -43,7 +43,7 @@ public record SegmentationHead(LinearHead linear, int gridSize, int imageSize) {
         return labels;
     }
 
-    /** (N, K). */
+    /** (K, N). */
     private float[] tokenLogits(float[] tokens) {
         int cells = gridSize * gridSize;
         int features = linear.features();
@@ -60,7 +60,10 @@ public record SegmentationHead(LinearHead linear, int gridSize, int imageSize) {
         var token = new float[features];
         for (int n = 0; n < cells; n++) {
             System.arraycopy(tokens, n * features, token, 0, features);
-            System.arraycopy(linear.scores(token), 0, logits, n * classes, classes);
+            float[] scores = linear.scores(token);
+            for (int k = 0; k < classes; k++) {
+                logits[k * cells + n] = scores[k];
+            }
         }
         return logits;
     }

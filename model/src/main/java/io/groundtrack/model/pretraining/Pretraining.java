@@ -3,7 +3,9 @@ package io.groundtrack.model.pretraining;
 import ai.djl.ndarray.NDManager;
 import io.groundtrack.model.ModelOptions;
 import io.groundtrack.model.TorchEngine;
+import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.DrawnWeights;
+import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.network.MaskedAutoencoder;
 import io.groundtrack.model.optimiser.WarmUpCosine;
 import io.groundtrack.model.pretraining.data.Batch;
@@ -14,6 +16,7 @@ import io.groundtrack.model.pretraining.files.StepLog;
 import io.groundtrack.model.pretraining.heldout.HeldOut;
 import io.groundtrack.model.pretraining.heldout.HeldOutReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -49,6 +52,24 @@ public final class Pretraining implements AutoCloseable {
     private long measuredAt = -1;
     private Optional<HeldOutReport> measured = Optional.empty();
 
+    /** Whole batches in one visit of every patch that is trained on. */
+    public static long stepsOfEpoch(
+            List<Path> patches, ModelConfig config, Bands bands, double heldOut, int batchSize) {
+        return stepsOfEpoch(new TrainingSet(patches, config, bands, heldOut, 0), batchSize);
+    }
+
+    private static long stepsOfEpoch(TrainingSet patches, int batchSize) {
+        if (patches.trainingSize() < batchSize) {
+            throw new IllegalArgumentException(
+                    "batch: "
+                            + batchSize
+                            + " (expected: at most the "
+                            + patches.trainingSize()
+                            + " patches to train on)");
+        }
+        return patches.trainingSize() / batchSize;
+    }
+
     public static Pretraining open(PretrainPlan plan) {
         return new Pretraining(plan);
     }
@@ -60,15 +81,7 @@ public final class Pretraining implements AutoCloseable {
         var config = plan.config();
         var bands = plan.bands();
         patches = new TrainingSet(plan.patches(), config, bands, options.heldOut(), options.seed());
-        stepsOfEpoch = patches.trainingSize() / options.batchSize();
-        if (stepsOfEpoch == 0) {
-            throw new IllegalArgumentException(
-                    "batch: "
-                            + options.batchSize()
-                            + " (expected: at most the "
-                            + patches.trainingSize()
-                            + " patches to train on)");
-        }
+        stepsOfEpoch = stepsOfEpoch(patches, options.batchSize());
         batches = new BatchMaker(patches, config, bands, options.seed(), options.turning());
         heldOut =
                 new HeldOut(

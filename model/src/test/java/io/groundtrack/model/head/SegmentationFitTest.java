@@ -32,14 +32,14 @@ class SegmentationFitTest {
     }
 
     @Test
-    void upsamplingWorksAlongBothAxesAndForEachNumberOfACell() {
+    void upsamplingWorksAlongBothAxesAndForEachMap() {
         var upsampling = new BilinearUpsampling(2, 4);
-        float[] wide = upsampling.wide(new float[] {0, 8, 4, 8, 8, 8, 12, 8}, 2);
+        float[] wide = upsampling.wide(new float[] {0, 4, 8, 12, 8, 8, 8, 8}, 2);
         var line = new float[8];
         upsampling.line(wide, 2, 1, line);
 
         // a quarter of the way from the row (0 4) to the row (8 12)
-        assertThat(line).containsExactly(2, 8, 3, 8, 5, 8, 6, 8);
+        assertThat(line).containsExactly(2, 3, 5, 6, 8, 8, 8, 8);
     }
 
     /** ⟨up(a), b⟩ = ⟨a, upᵀ(b)⟩. */

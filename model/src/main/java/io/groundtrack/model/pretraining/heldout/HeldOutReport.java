@@ -1,6 +1,5 @@
 package io.groundtrack.model.pretraining.heldout;
 
-import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -95,49 +94,5 @@ public record HeldOutReport(
                 s2Features.meanCosine(),
                 s1Features.effectiveRank(),
                 s2Features.effectiveRank());
-    }
-
-    public JsonObject toJson() {
-        var json = new JsonObject();
-        json.addProperty("patches", patches);
-        json.addProperty("total", total);
-        json.addProperty("mim", mim);
-        json.add("s1FromS1", own(s1FromS1));
-        json.add("s2FromS2", own(s2FromS2));
-        json.add("s1FromS2", cross(s1FromS2));
-        json.add("s2FromS1", cross(s2FromS1));
-        json.add("s1Features", collapse(s1Features));
-        json.add("s2Features", collapse(s2Features));
-        json.addProperty("beatsBaselines", beatsBaselines());
-        return json;
-    }
-
-    private static JsonObject own(Own own) {
-        var json = new JsonObject();
-        json.addProperty("model", own.model);
-        put(json, "visibleMean", own.visibleMean);
-        return json;
-    }
-
-    private static JsonObject cross(Cross cross) {
-        var json = new JsonObject();
-        json.addProperty("model", cross.model);
-        put(json, "bandMean", cross.bandMean);
-        json.addProperty("shuffled", cross.shuffled);
-        return json;
-    }
-
-    private static JsonObject collapse(Collapse collapse) {
-        var json = new JsonObject();
-        json.addProperty("meanCosine", collapse.meanCosine());
-        json.addProperty("effectiveRank", collapse.effectiveRank());
-        return json;
-    }
-
-    /** JSON knows no NaN. */
-    private static void put(JsonObject json, String name, double value) {
-        if (Double.isFinite(value)) {
-            json.addProperty(name, value);
-        }
     }
 }
