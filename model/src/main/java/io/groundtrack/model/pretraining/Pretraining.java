@@ -15,6 +15,7 @@ import io.groundtrack.model.pretraining.files.RunFolder;
 import io.groundtrack.model.pretraining.files.StepLog;
 import io.groundtrack.model.pretraining.heldout.HeldOut;
 import io.groundtrack.model.pretraining.heldout.HeldOutReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,15 @@ import java.util.function.BooleanSupplier;
 /**
  * Pretrains a CSMAE or CSMoE on pairs of patches, as {@link PretrainPlan} says.
  *
- * <p>In: folders of patches → a folder with the model, {@code log.csv} and checkpoints. Goes on
- * from the newest checkpoint in the folder; the weights at the end are, to the bit, those of a run
- * that was never stopped, on the same machine with the same number of threads.
+ * <p>In: folders of patches → a folder with the model, {@code log.csv} and checkpoints. Goes on from
+ * the newest checkpoint in the folder; the weights at the end are, to the bit, those of a run that
+ * was never stopped, on the same machine with the same number of threads.
  *
  * <p>State: weights, two moments and perhaps an average of each; memory does not grow with steps or
  * patches. One thread at a time, one run at a time in a process.
  *
- * <p>Errors: {@link IllegalArgumentException} where patches, settings or the folder's earlier run
- * do not fit; {@link DivergedException} where a loss or gradient is not finite, naming step and
+ * <p>Errors: {@link IllegalArgumentException} where patches, settings or the folder's earlier run do
+ * not fit; {@link DivergedException} where a loss or gradient is not finite, naming step and
  * patches: the checkpoints before it stay.
  *
  * <p>Source: CSMAE (losses, schedule, initialisation).
@@ -80,7 +81,9 @@ public final class Pretraining implements AutoCloseable {
         schedule = options.schedule();
         var config = plan.config();
         var bands = plan.bands();
-        patches = new TrainingSet(plan.patches(), config, bands, options.heldOut(), options.seed());
+        patches =
+                new TrainingSet(
+                        plan.patches(), config, bands, options.heldOut(), options.seed());
         stepsOfEpoch = stepsOfEpoch(patches, options.batchSize());
         batches = new BatchMaker(patches, config, bands, options.seed(), options.turning());
         heldOut =
@@ -95,7 +98,8 @@ public final class Pretraining implements AutoCloseable {
         try {
             opened = TorchEngine.newManager(new ModelOptions(1, options.threads(), "cpu"));
             manager = opened;
-            var network = new MaskedAutoencoder(config, bands.s1().count(), bands.s2().count());
+            var network =
+                    new MaskedAutoencoder(config, bands.s1().count(), bands.s2().count());
             var newest = folder.newest();
             if (newest.isPresent()) {
                 step = RunFolder.stepOf(newest.get());
@@ -231,14 +235,23 @@ public final class Pretraining implements AutoCloseable {
                 trainer.withFinalWeights(() -> heldOut.measure(manager, trainer.network())));
     }
 
+    /** A model that is there already is the same one: nothing else can come out of this run. */
     private Path finish(Optional<HeldOutReport> report) {
-        return trainer.withFinalWeights(
-                () ->
-                        folder.publish(
-                                plan.name(),
-                                into ->
-                                        FinishedModel.write(
-                                                into, plan, trainer.network(), report)));
+        Path model = folder.path().resolve(plan.name());
+        if (!Files.exists(model)) {
+            trainer.withFinalWeights(
+                    () -> {
+                        FinishedModel.write(
+                                model,
+                                plan,
+                                trainer.network(),
+                                patches.trainingSize(),
+                                patches.digest(),
+                                report);
+                        return model;
+                    });
+        }
+        return model;
     }
 
     private static double seconds(long start) {

@@ -2,7 +2,9 @@ package io.groundtrack.model.pretraining;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.groundtrack.model.checkpoint.NumberType;
 import io.groundtrack.model.checkpoint.Safetensors;
+import io.groundtrack.model.checkpoint.SafetensorsWriter;
 import io.groundtrack.model.checkpoint.StoredWeights;
 import io.groundtrack.model.network.MaskedAutoencoder;
 import java.io.BufferedOutputStream;
@@ -22,7 +24,8 @@ final class StateFile {
         var shapes = new TreeMap<String, long[]>();
         state.forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
         try (var out = new BufferedOutputStream(Files.newOutputStream(folder.resolve(NAME)))) {
-            Safetensors.write(out, shapes, (name, shape) -> state.get(name).toFloatArray());
+            SafetensorsWriter.write(
+                    out, shapes, NumberType.F32, (name, shape) -> state.get(name).toFloatArray());
         }
     }
 

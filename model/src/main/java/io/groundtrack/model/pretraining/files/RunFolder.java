@@ -115,10 +115,14 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private void removeUnfinished() throws IOException {
-        try (Stream<Path> entries = Files.list(folder.resolve(CHECKPOINTS))) {
-            for (Path entry : entries.toList()) {
-                if (entry.getFileName().toString().startsWith(UNFINISHED)) {
-                    delete(entry);
+        for (Path place : List.of(folder, folder.resolve(CHECKPOINTS))) {
+            try (Stream<Path> entries = Files.list(place)) {
+                for (Path entry : entries.toList()) {
+                    String name = entry.getFileName().toString();
+                    // a finished model is written beside its place, too, by another hand
+                    if (name.startsWith(UNFINISHED) || name.matches("\\..+\\.part")) {
+                        delete(entry);
+                    }
                 }
             }
         }
@@ -137,25 +141,6 @@ public final class RunFolder implements AutoCloseable {
             appear(target, content);
             for (Path old : checkpoints().subList(0, Math.max(0, checkpoints().size() - keep))) {
                 delete(old);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(target + ": cannot be written: " + e, e);
-        }
-        return target;
-    }
-
-    /** A folder inside this one that is there whole or not at all; an older one is replaced. */
-    public Path publish(String name, Content content) {
-        Path target = folder.resolve(name);
-        try {
-            if (Files.exists(target)) {
-                // two steps: a folder cannot be renamed onto one that holds files
-                Path old = folder.resolve(CHECKPOINTS).resolve(UNFINISHED + "old-" + name);
-                Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-                appear(target, content);
-                delete(old);
-            } else {
-                appear(target, content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(target + ": cannot be written: " + e, e);
