@@ -33,7 +33,8 @@ final class Attention extends TokenBlock {
                         .transpose(2, 0, 3, 1, 4); // (3, B, heads, T, D/heads)
         // cut in one operation: its gradient is put together in one, too
         NDList parts = joint.split(3);
-        NDArray query = parts.get(0).squeeze(0).mul((float) (1 / Math.sqrt(headWidth)));
+        NDArray query = parts.get(0).squeeze(0);
+        query = query.mul(Numbers.beside(query, 1 / Math.sqrt(headWidth)));
         NDArray key = parts.get(1).squeeze(0);
         NDArray value = parts.get(2).squeeze(0);
         NDArray scores = query.matMul(key.transpose(0, 1, 3, 2)); // (B, heads, T, T)

@@ -68,12 +68,12 @@ public record Losses(
         NDArray directions = unit(s1).concat(unit(s2)); // (2B, D)
         return directions
                 .matMul(directions.transpose())
-                .div(temperature)
+                .div(Numbers.beside(s1, temperature))
                 .add(manager.create(self, square))
                 .logSoftmax(1) // (2B, 2B)
                 .mul(manager.create(partner, square))
                 .sum()
-                .div(-2 * batch);
+                .div(Numbers.beside(s1, -2.0 * batch));
     }
 
     /**
@@ -90,6 +90,7 @@ public record Losses(
 
     private static NDArray unit(NDArray features) {
         // the engine's norm has a finite gradient at zero
-        return features.div(features.norm(new int[] {1}, true).maximum(SMALLEST_NORM));
+        NDArray least = Numbers.beside(features, SMALLEST_NORM);
+        return features.div(features.norm(new int[] {1}, true).maximum(least));
     }
 }

@@ -7,11 +7,13 @@ import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
 import io.groundtrack.model.Sensor;
 import io.groundtrack.model.TinyCheckpoint;
+import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.checkpoint.RandomStream;
 import io.groundtrack.model.optimiser.AdamWOptions;
 import io.groundtrack.model.optimiser.Decay;
 import io.groundtrack.model.pretraining.heldout.HeldOutReport;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainingTest {
+    private static final ModelConfig WIDER =
+            new ModelConfig(
+                    12,
+                    3,
+                    16,
+                    2,
+                    1,
+                    1,
+                    4,
+                    "specific",
+                    16,
+                    1,
+                    2,
+                    "random",
+                    "disjoint",
+                    0.5,
+                    false,
+                    TinyCheckpoint.CONFIG.softMoe());
+
     @TempDir private static Path data;
     private static Path patches;
 
@@ -146,7 +167,8 @@ class PretrainingTest {
 
     @Test
     void learnsToBeatEveryGuessOnPatchesItNeverSaw() {
-        var outcome = run(plan("run", learning(400, 0.01), 1000), PretrainListener.NOBODY);
+        var plan = plan(WIDER, "run", learning(250, 0.005), 1000);
+        var outcome = run(plan, PretrainListener.NOBODY);
         HeldOutReport report = outcome.heldOut().orElseThrow();
         assertThat(report.beatsBaselines()).as(report.text()).isTrue();
         assertThat(report.s1FromS2().model()).isLessThan(report.s1FromS2().shuffled());
@@ -167,18 +189,29 @@ class PretrainingTest {
     @Test
     void memoryDoesNotGrowWithSteps() {
         var arrays = new ArrayList<Integer>();
+        var heap = new ArrayList<Long>();
         try (var run = Pretraining.open(plan("run", options(40, 0.9, 1), 10))) {
             run.run(
                     new Listener() {
                         @Override
                         public void step(StepReport report) {
                             arrays.add(run.nativeArrays());
+                            if (report.step() % 20 == 0) {
+                                heap.add(usedHeap());
+                            }
                         }
                     },
                     () -> false);
         }
         assertThat(arrays).hasSize(40);
         assertThat(arrays).containsOnly(arrays.get(0));
+        assertThat(heap.get(1) - heap.get(0)).isLessThan(4L << 20);
+    }
+
+    private static long usedHeap() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
     }
 
     @Test
@@ -206,9 +239,14 @@ class PretrainingTest {
     }
 
     private PretrainPlan plan(String out, PretrainOptions options, int checkpointEvery) {
+        return plan(TinyCheckpoint.CONFIG, out, options, checkpointEvery);
+    }
+
+    private PretrainPlan plan(
+            ModelConfig config, String out, PretrainOptions options, int checkpointEvery) {
         return new PretrainPlan(
                 "tiny",
-                TinyCheckpoint.CONFIG,
+                config,
                 TinyCheckpoint.BANDS,
                 List.of(patches),
                 folder.resolve(out),
@@ -233,7 +271,7 @@ class PretrainingTest {
 
     private static PretrainOptions learning(long steps, double rate) {
         return new PretrainOptions(
-                5, steps, 16, rate, 10, AdamWOptions.csmae(Decay.MATRICES), 0, 0, 0.2, true, 1);
+                5, steps, 16, rate, 10, AdamWOptions.csmae(Decay.MATRICES), 1, 0, 0.2, true, 1);
     }
 
     private Path weights(String run) {
