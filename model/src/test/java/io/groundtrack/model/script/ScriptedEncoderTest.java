@@ -80,7 +80,7 @@ class ScriptedEncoderTest {
     void chunksAndTheirRestAreTheNetwork(Kernels kernels) {
         ModelConfig config = config(1, Set.of(Placement.SHARED));
         var weights = new DrawnWeights(3, 2);
-        // a width of 24 puts 64 patches in a chunk
+        // chunks of 4
         assertIsTheNetwork(config, weights, kernels, Precision.FP32, 67, 2e-5);
         assertIsTheNetwork(config, weights, kernels, Precision.BF16, 128, 0.1);
     }
@@ -123,7 +123,8 @@ class ScriptedEncoderTest {
                                     new StoredWeights("golden", file),
                                     Precision.FP32,
                                     8,
-                                    kernels)) {
+                                    kernels,
+                                    4)) {
                 Tensor input = numbers.get("input");
                 NDArray pixels =
                         inner.create(FloatBuffer.wrap(input.values()), new Shape(input.shape()));
@@ -157,8 +158,7 @@ class ScriptedEncoderTest {
                         Sketches.unfitted(config.patchTokens(), config.width()),
                         Kernels.PACKED,
                         Precision.FP32,
-                        8,
-                        32);
+                        8);
 
         assertThat(ScriptArchive.of(script.text())).hasSizeLessThan(32 << 10);
     }
@@ -175,7 +175,7 @@ class ScriptedEncoderTest {
                 var script =
                         ScriptedEncoder.load(
                                 inner, config, 2, S2_BANDS, sketches, weights, precision, batch,
-                                kernels)) {
+                                kernels, 4)) {
             int side = config.imageSize();
             NDArray p1 = inner.randomNormal(new Shape(batch, 2, side, side));
             NDArray p2 = inner.randomNormal(new Shape(batch, S2_BANDS, side, side));
