@@ -77,6 +77,20 @@ final class Machine {
         return nanos / 1e9;
     }
 
+    /** Most memory that a process has had resident, 10⁹ bytes; 0 where the system does not tell. */
+    static double peakGigabytes(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return 1024e-9 * Double.parseDouble(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            // not Linux, or gone
+        }
+        return 0;
+    }
+
     private static String running(Path schedstat) {
         try {
             return Files.readString(schedstat).split(" ")[0];

@@ -10,10 +10,15 @@ import java.util.Map;
 public final class Tables {
     private Tables() {}
 
-    /** Machine and settings, speeds, ratios with their goals, and what could not be measured. */
+    /**
+     * Machine and settings, speeds (medians, and the slowest and fastest round), ratios with their
+     * goals, and what could not be measured.
+     */
     public static String markdown(Map<String, String> machine, List<Result> results) {
         var text = new StringBuilder();
-        machine.forEach((what, value) -> text.append(what).append(": ").append(value).append("\n"));
+        machine.forEach(
+                (what, value) ->
+                        text.append("- ").append(what).append(": ").append(value).append("\n"));
         text.append("\n").append(speeds(results));
         text.append("\n").append(verdicts(Goals.judge(results)));
         text.append(notes(results));
