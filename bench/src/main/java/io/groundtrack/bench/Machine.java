@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** What a figure depends on beside the code: processor, cores, versions, settings that tune. */
 final class Machine {
     private static final Pattern TUNES =
-            Pattern.compile("(MALLOC|OMP|GOMP|KMP|MKL|DNNL|ONEDNN|TORCH|GLIBC_TUNABLES|LD_PRELOAD).*");
+            Pattern.compile(
+                    "(MALLOC|OMP|GOMP|KMP|MKL|DNNL|ONEDNN|TORCH|GLIBC_TUNABLES|LD_PRELOAD).*");
 
     private Machine() {}
 
@@ -25,7 +26,8 @@ final class Machine {
         facts.put(
                 "Java",
                 System.getProperty("java.vm.version") + ", " + System.getProperty("os.name"));
-        facts.put("engine", "PyTorch " + Platform.detectPlatform("pytorch").getVersion() + " in DJL");
+        facts.put(
+                "engine", "PyTorch " + Platform.detectPlatform("pytorch").getVersion() + " in DJL");
         facts.put("peer", peer.isEmpty() ? "none" : peer.toString());
         var tuned = new TreeMap<String, String>();
         System.getenv()
@@ -73,6 +75,20 @@ final class Machine {
             return 0;
         }
         return nanos / 1e9;
+    }
+
+    /** Most memory that a process has had resident, 10⁹ bytes; 0 where the system does not tell. */
+    static double peakGigabytes(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+                if (line.startsWith("VmHWM:")) {
+                    return 1024e-9 * Double.parseDouble(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException e) {
+            // not Linux, or gone
+        }
+        return 0;
     }
 
     private static String running(Path schedstat) {

@@ -1,6 +1,6 @@
 package io.groundtrack.bench;
 
-import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import io.groundtrack.bench.models.BenchFolders;
 import io.groundtrack.bench.models.BenchModels;
 import io.groundtrack.bench.peer.PyTorchPeer;
@@ -165,32 +165,11 @@ public final class ModelBench implements Callable<Integer> {
                 progress(part.model() + " " + part.precision() + ", batch " + part.batch());
                 results.add(runner.measure(part));
                 write(facts, results);
+                progress("    " + memory(asked));
                 clock.passed(part).ifPresent(left -> progress("about " + left + " min left"));
             }
             print(facts, results);
             return complete(asked, results.read()) ? ExitCode.OK : ExitCode.SOFTWARE;
-        }
-    }
-
-    /** How long the rest will take, judged by what is done. */
-    private static final class Clock {
-        private final long start = System.nanoTime();
-        private double done;
-        private double left;
-
-        Clock(List<Plan.Part> todo) {
-            left = todo.stream().mapToDouble(Plan.Part::weight).sum();
-        }
-
-        /** Whole minutes, rounded up; empty at the end. */
-        Optional<Long> passed(Plan.Part part) {
-            done += part.weight();
-            left -= part.weight();
-            double seconds = (System.nanoTime() - start) / 1e9;
-            // what is left of the sum at the end is rounding
-            return left < 1e-6 * done
-                    ? Optional.empty()
-                    : Optional.of((long) Math.ceil(seconds * left / done / 60));
         }
     }
 
@@ -224,6 +203,13 @@ public final class ModelBench implements Callable<Integer> {
     private ParameterException wrong(String option, Object value, String expected) {
         return new ParameterException(
                 spec.commandLine(), option + ": " + value + " (expected: " + expected + ")");
+    }
+
+    private static String memory(Optional<PyTorchPeer> peer) {
+        double ours = Machine.peakGigabytes(ProcessHandle.current().pid());
+        double theirs = peer.map(other -> Machine.peakGigabytes(other.pid())).orElse(0.0);
+        return String.format(
+                Locale.ROOT, "most memory so far: ours %.1f GB, the peer %.1f GB", ours, theirs);
     }
 
     /** A peer that is there has to take part in all that it is wanted for. */
@@ -266,7 +252,10 @@ public final class ModelBench implements Callable<Integer> {
         to.println(Tables.markdown(facts, all));
         if (json) {
             to.println(
-                    new Gson().toJson(Map.of("machine", facts, "verdicts", Goals.judge(all))));
+                    new GsonBuilder()
+                            .disableHtmlEscaping()
+                            .create()
+                            .toJson(Map.of("machine", facts, "verdicts", Goals.judge(all))));
         }
         to.flush();
     }

@@ -13,12 +13,13 @@ import io.groundtrack.bench.report.Goals;
 import io.groundtrack.bench.report.Result;
 import io.groundtrack.bench.rounds.Contestant;
 import io.groundtrack.bench.rounds.Rounds;
-import io.groundtrack.bench.rounds.Statistics;
 import io.groundtrack.model.script.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,16 +28,18 @@ import java.util.function.Consumer;
  * Measures one part of a plan: opens what it needs, lets it take turns, closes it.
  *
  * <p>State: the peer keeps the model of the part before, for the next may want the same. At most
- * two of our models are open at once.
+ * two of our Soft MoE models are open at once.
  */
 final class PartRunner {
-    private static final int[] SUB_BATCHES = {4, 8, 16, 32, 64, 128};
+    private static final int LEAST_SUB = 4;
+    private static final int MOST_SUB = 32;
 
     private final BenchFolders folders;
     private final Optional<PyTorchPeer> peer;
     private final Plan plan;
     private final String run;
     private final Consumer<String> progress;
+    private final Map<Plan.Part, Integer> fastest = new HashMap<>();
     private String loaded = "";
     private Map<String, Double> agreement = Map.of();
 
@@ -83,8 +86,7 @@ final class PartRunner {
                     load(part, folder, ours);
                     for (String mode : List.of(Result.EAGER, Result.COMPILED)) {
                         Contestant theirs = peer.get().encoder(mode, part.batch());
-                        contestants.add(
-                                new Watched(theirs, PartRunner::ourCpuSeconds, idleness));
+                        contestants.add(new Watched(theirs, PartRunner::ourCpuSeconds, idleness));
                     }
                 } catch (PeerException e) {
                     leftOut.put("PyTorch", e.getMessage());
@@ -122,28 +124,43 @@ final class PartRunner {
         }
     }
 
-    /** The batch that dense is fastest in, for as many pairs as the part has; tried once each. */
+    /** The batch that dense embeds the pairs fastest in, tried on a few of them. */
     private int fastestSubBatch(Plan.Part part, String dense) {
-        int fastest = part.batch();
-        double least = Double.MAX_VALUE;
-        var side = BenchModels.config(dense).imageSize();
-        for (int sub : SUB_BATCHES) {
-            if (sub <= part.batch()) {
-                try (var encoder = ours("sub-batches of " + sub, part, dense, sub, side)) {
-                    encoder.run(1);
-                    double seconds = Statistics.median(encoder.run(3));
-                    progress.accept(
-                            String.format(
-                                    "    %s in sub-batches of %d: %.1f pairs/s",
-                                    dense, sub, part.batch() / seconds));
-                    if (seconds < least) {
-                        least = seconds;
-                        fastest = sub;
-                    }
+        var few =
+                new Plan.Part(
+                        part.kind(), dense, part.precision(), Math.min(part.batch(), MOST_SUB));
+        Integer known = fastest.get(few);
+        if (known != null) {
+            return known;
+        }
+        var encoders = new LinkedHashMap<Integer, OurEncoder>();
+        try {
+            int side = BenchModels.config(dense).imageSize();
+            for (int sub = few.batch(); sub >= Math.min(LEAST_SUB, few.batch()); sub /= 2) {
+                encoders.put(sub, ours("sub-batches of " + sub, few, dense, sub, side));
+            }
+            var times =
+                    new Rounds(Math.min(5, plan.repetitions()), line -> {})
+                            .run(List.copyOf(encoders.values()));
+            int best = few.batch();
+            for (var encoder : encoders.entrySet()) {
+                double seconds = times.median(encoder.getValue().name());
+                progress.accept(
+                        String.format(
+                                Locale.ROOT,
+                                "    %s in sub-batches of %d: %.1f pairs/s",
+                                dense + " " + part.precision(),
+                                encoder.getKey(),
+                                few.batch() / seconds));
+                if (seconds < times.median(encoders.get(best).name())) {
+                    best = encoder.getKey();
                 }
             }
+            fastest.put(few, best);
+            return best;
+        } finally {
+            encoders.values().forEach(OurEncoder::close);
         }
-        return fastest;
     }
 
     private MatrixProduct product(Plan.Part part) {
@@ -162,9 +179,7 @@ final class PartRunner {
 
     private Contestant beside(Contestant ours, Watched.Idleness idleness) {
         return peer.<Contestant>map(
-                        other ->
-                                new Watched(
-                                        ours, () -> Machine.cpuSeconds(other.pid()), idleness))
+                        other -> new Watched(ours, () -> Machine.cpuSeconds(other.pid()), idleness))
                 .orElse(ours);
     }
 
@@ -178,12 +193,19 @@ final class PartRunner {
             Map<String, String> leftOut,
             Watched.Idleness idleness,
             Map<String, Double> remarks) {
+        if (Machine.engineThreads() != plan.threads()) {
+            throw new IllegalStateException(
+                    "threads of the engine: "
+                            + Machine.engineThreads()
+                            + " (expected: "
+                            + plan.threads()
+                            + ")");
+        }
         var times = new Rounds(plan.repetitions(), progress).run(contestants);
         leftOut.putAll(times.leftOut());
         var macs = new LinkedHashMap<String, Double>();
         for (String name : times.seconds().keySet()) {
-            String model =
-                    name.equals(Result.DENSE) ? Goals.dense(part.model()) : part.model();
+            String model = name.equals(Result.DENSE) ? Goals.dense(part.model()) : part.model();
             macs.put(
                     name,
                     name.equals(Result.PRODUCT)

@@ -28,8 +28,7 @@ record Plan(List<Part> parts, int repetitions, int threads) {
             double round =
                     switch (kind) {
                         case ENCODER_AND_PEERS -> 4 * macs;
-                        case DENSE_AND_MOE ->
-                                macs + BenchModels.pairMacs(Goals.dense(model));
+                        case DENSE_AND_MOE -> macs + BenchModels.pairMacs(Goals.dense(model));
                     };
             return batch * round * (precision.equals("fp32") ? 1 : 0.4);
         }
@@ -48,8 +47,7 @@ record Plan(List<Part> parts, int repetitions, int threads) {
                 for (String precision : precisions) {
                     for (int batch : batches) {
                         parts.add(
-                                new Part(
-                                        Kind.ENCODER_AND_PEERS, family + size, precision, batch));
+                                new Part(Kind.ENCODER_AND_PEERS, family + size, precision, batch));
                     }
                 }
             }
@@ -59,8 +57,7 @@ record Plan(List<Part> parts, int repetitions, int threads) {
                 }
                 int largest = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
                 parts.add(
-                        new Part(
-                                Kind.DENSE_AND_MOE, "csmoe-" + size + "-8x1", precision, largest));
+                        new Part(Kind.DENSE_AND_MOE, "csmoe-" + size + "-8x1", precision, largest));
             }
         }
         return new Plan(parts, repetitions, threads);

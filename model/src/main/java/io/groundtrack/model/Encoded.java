@@ -5,5 +5,6 @@ package io.groundtrack.model;
  *
  * @param features one vector of D numbers a patch: the embedding
  * @param sketches N·K bytes a patch: for each token, row by row, its K sketch numbers
+ * @param shape patches that were computed together; vectors are equal to the bit where it is equal
  */
-public record Encoded(float[][] features, byte[][] sketches) {}
+public record Encoded(float[][] features, byte[][] sketches, int shape) {}

@@ -2,7 +2,6 @@ package io.groundtrack.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
 import io.groundtrack.model.checkpoint.Bands;
@@ -10,7 +9,6 @@ import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.ForwardPass;
 import io.groundtrack.model.network.Weights;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,9 +45,7 @@ public final class ExpertRouting implements AutoCloseable {
         config =
                 ModelConfig.read(
                         files.name() + "/" + ModelFiles.CONFIG, files.required(ModelFiles.CONFIG));
-        bands =
-                Bands.read(
-                        files.name() + "/" + ModelFiles.BANDS, files.required(ModelFiles.BANDS));
+        bands = Bands.read(files.name() + "/" + ModelFiles.BANDS, files.required(ModelFiles.BANDS));
         if (layers(Sensor.S1).isEmpty()) {
             throw new IllegalArgumentException(
                     files.name() + ": no layer is Soft MoE (expected: a csmoe model)");
@@ -97,19 +93,10 @@ public final class ExpertRouting implements AutoCloseable {
         PixelInput input = input(sensor);
         for (int from = 0; from < patches.size(); from += batchSize) {
             int count = Math.min(batchSize, patches.size() - from);
-            ByteBuffer pixels = input.fill(patches.subList(from, from + count));
-            try (NDManager call = manager.newSubManager()) {
-                var shape =
-                        new Shape(
-                                batchSize,
-                                set(sensor).count(),
-                                config.imageSize(),
-                                config.imageSize());
-                List<float[]> layers =
-                        route(sensor, call.create(pixels, shape, DataType.FLOAT32));
-                split(layers, from, count, shares);
-            } finally {
-                input.release(pixels);
+            try (PixelInput.Filled pixels =
+                            input.fill(patches.subList(from, from + count), batchSize);
+                    NDManager call = manager.newSubManager()) {
+                split(route(sensor, pixels.array(call)), from, count, shares);
             }
         }
         return shares;
@@ -120,9 +107,7 @@ public final class ExpertRouting implements AutoCloseable {
         var layers = new ArrayList<float[]>();
         var pass =
                 new ForwardPass(
-                        null,
-                        false,
-                        combine -> layers.add(byExpert(combine).toFloatArray()));
+                        null, false, combine -> layers.add(byExpert(combine).toFloatArray()));
         switch (sensor) {
             case S1 -> encoder.s1Tokens(pass, pixels);
             case S2 -> encoder.s2Tokens(pass, pixels);
@@ -154,7 +139,7 @@ public final class ExpertRouting implements AutoCloseable {
     }
 
     private PixelInput input(Sensor sensor) {
-        return new PixelInput(set(sensor), config.imageSize(), batchSize, bands.transposed());
+        return new PixelInput(set(sensor), config.imageSize(), bands.transposed());
     }
 
     private BandSet set(Sensor sensor) {

@@ -5,14 +5,17 @@ import io.groundtrack.model.script.Precision;
 /**
  * How a model is run.
  *
- * @param batchSize patches in one forward; shorter lists are padded to it, and vectors of another
- *     batch size may differ by rounding
+ * @param batchSize patches that callers mostly bring at once; decides the shapes that lists are cut
+ *     and padded to, and so vectors of another batch size may differ by rounding
  * @param threads of one forward on a CPU, for the whole process; 0 for one on each core
  * @param device {@code cpu}, or {@code gpu:0} and so on
  * @param precision of the matrix products; vectors of different precisions must not be mixed, and
  *     so the model's id names it where it is not fp32
+ * @param oneShape whether there is but one shape, so that all vectors are equal to the bit however
+ *     many patches a call brings; else short lists have shapes of their own, and are faster
  */
-public record ModelOptions(int batchSize, int threads, String device, Precision precision) {
+public record ModelOptions(
+        int batchSize, int threads, String device, Precision precision, boolean oneShape) {
     public ModelOptions {
         if (batchSize < 1 || batchSize > 4096) {
             throw new IllegalArgumentException(
@@ -31,7 +34,7 @@ public record ModelOptions(int batchSize, int threads, String device, Precision 
     }
 
     public ModelOptions(int batchSize, int threads, String device) {
-        this(batchSize, threads, device, Precision.FP32);
+        this(batchSize, threads, device, Precision.FP32, true);
     }
 
     public static ModelOptions defaults() {

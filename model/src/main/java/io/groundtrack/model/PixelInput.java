@@ -1,53 +1,83 @@
 package io.groundtrack.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Brings patches of one sensor to what its patch embedding reads.
  *
- * <p>Patches of C·H·W numbers in physical units, bands in the model's order → one native buffer of
- * (B, C, H, W) standardised numbers; what is missing (not finite) becomes the band's mean, that is
- * 0, and so do the patches that the batch lacks.
+ * <p>Patches of C·H·W numbers in physical units, bands in the model's order → (B, C, H, W)
+ * standardised numbers in native memory; what is missing (not finite) becomes the band's mean, that
+ * is 0, and so do the patches that the batch lacks.
  *
- * <p>State: buffers are kept for the next batch. Thread safe.
+ * <p>State: buffers are kept for the next batch of the same size. Thread safe.
  */
 final class PixelInput {
     private static final int ALIGNMENT = 64;
 
     private final BandSet bands;
     private final int imageSize;
-    private final int batchSize;
     private final boolean transposed;
-    private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Queue<ByteBuffer>> spare = new ConcurrentHashMap<>();
 
-    PixelInput(BandSet bands, int imageSize, int batchSize, boolean transposed) {
+    PixelInput(BandSet bands, int imageSize, boolean transposed) {
         this.bands = bands;
         this.imageSize = imageSize;
-        this.batchSize = batchSize;
         this.transposed = transposed;
+    }
+
+    /** Standardised pixels in a buffer that is to be closed when nothing reads them any more. */
+    record Filled(ByteBuffer bytes, Shape shape, Queue<ByteBuffer> home) implements AutoCloseable {
+        /** The same memory, not a copy, where the device is a processor. */
+        NDArray array(NDManager manager) {
+            return manager.create(bytes, shape, DataType.FLOAT32);
+        }
+
+        @Override
+        public void close() {
+            home.add(bytes);
+        }
     }
 
     int valuesPerPatch() {
         return bands.count() * imageSize * imageSize;
     }
 
-    /** To be given back by {@link #release}. */
-    ByteBuffer fill(List<float[]> patches) {
-        ByteBuffer buffer = spare.poll();
+    void check(List<float[]> patches) {
+        for (int i = 0; i < patches.size(); i++) {
+            if (patches.get(i).length != valuesPerPatch()) {
+                throw new IllegalArgumentException(
+                        "patch "
+                                + i
+                                + ": "
+                                + patches.get(i).length
+                                + " numbers (expected: "
+                                + valuesPerPatch()
+                                + ", bands × rows × columns)");
+            }
+        }
+    }
+
+    /**
+     * @param batch at least as many as there are patches
+     */
+    Filled fill(List<float[]> patches, int batch) {
+        Queue<ByteBuffer> home =
+                spare.computeIfAbsent(batch, size -> new ConcurrentLinkedQueue<>());
+        ByteBuffer buffer = home.poll();
         if (buffer == null) {
-            int bytes = Math.multiplyExact(4 * batchSize, valuesPerPatch());
-            buffer =
-                    ByteBuffer.allocateDirect(bytes + ALIGNMENT)
-                            .alignedSlice(ALIGNMENT)
-                            .limit(bytes)
-                            .slice()
-                            .order(ByteOrder.nativeOrder());
+            buffer = allocate(Math.multiplyExact(4 * batch, valuesPerPatch()));
         }
         FloatBuffer values = buffer.asFloatBuffer();
         var band = new float[imageSize * imageSize];
@@ -57,15 +87,21 @@ final class PixelInput {
                 values.put(band);
             }
         }
-        var nothing = new float[valuesPerPatch()];
-        while (values.hasRemaining()) {
-            values.put(nothing);
+        if (values.hasRemaining()) {
+            var nothing = new float[valuesPerPatch()];
+            while (values.hasRemaining()) {
+                values.put(nothing);
+            }
         }
-        return buffer;
+        return new Filled(buffer, new Shape(batch, bands.count(), imageSize, imageSize), home);
     }
 
-    void release(ByteBuffer buffer) {
-        spare.add(buffer);
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes + ALIGNMENT)
+                .alignedSlice(ALIGNMENT)
+                .limit(bytes)
+                .slice()
+                .order(ByteOrder.nativeOrder());
     }
 
     private void standardise(float[] patch, int c, float[] into) {

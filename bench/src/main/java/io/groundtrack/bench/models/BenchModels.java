@@ -28,13 +28,16 @@ public final class BenchModels {
             int experts = Integer.parseInt(matcher.group(2));
             int slots = Integer.parseInt(matcher.group(3));
             return preset(matcher.group(1))
-                    .withSoftMoe(new SoftMoeConfig(moe.placement(), experts, slots, moe.expertHidden(), SCALE));
+                    .withSoftMoe(
+                            new SoftMoeConfig(
+                                    moe.placement(), experts, slots, moe.expertHidden(), SCALE));
         }
         ModelConfig config = preset(name);
         SoftMoeConfig moe = config.softMoe();
         return moe.placement().isEmpty()
                 ? config
-                : config.withSoftMoe(new SoftMoeConfig(
+                : config.withSoftMoe(
+                        new SoftMoeConfig(
                                 moe.placement(),
                                 moe.experts(),
                                 moe.slotsPerExpert(),

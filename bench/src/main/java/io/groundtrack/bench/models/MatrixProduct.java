@@ -50,9 +50,7 @@ public final class MatrixProduct implements Contestant, AutoCloseable {
         manager = (PtNDManager) TorchEngine.newManager(new ModelOptions(1, threads, "cpu"));
         try {
             byte[] archive = ScriptArchive.of(BFLOAT16 + PRODUCT);
-            script =
-                    JniUtils.loadModule(
-                            manager, new ByteArrayInputStream(archive), false, false);
+            script = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,8 @@
 package io.groundtrack.bench.models;
 
 import io.groundtrack.bench.rounds.Contestant;
-import io.groundtrack.model.Encoded;
 import io.groundtrack.model.EmbeddingModel;
+import io.groundtrack.model.Encoded;
 import io.groundtrack.model.ModelOptions;
 import io.groundtrack.model.Sensor;
 import io.groundtrack.model.script.Precision;

@@ -42,7 +42,9 @@ public record SamplePatches(List<float[]> s1, List<float[]> s2) {
                     pixels[at++] =
                             missing
                                     ? Float.NaN
-                                    : (float) (bands.means()[band] + bands.deviations()[band] * value);
+                                    : (float)
+                                            (bands.means()[band]
+                                                    + bands.deviations()[band] * value);
                 }
             }
         }

@@ -58,10 +58,12 @@ public final class Agreement {
                 return found;
             }
             double cosine = smallestCosine(own, exact);
-            found.put("1 − smallest cosine of our " + precision + " with PyTorch's fp32", 1 - cosine);
+            found.put(
+                    "1 − smallest cosine of our " + precision + " with PyTorch's fp32", 1 - cosine);
             peer.load(folder, precision);
             double theirs = smallestCosine(features(peer, pixels, features), exact);
-            found.put("1 − smallest cosine of PyTorch's " + precision + " with its fp32", 1 - theirs);
+            found.put(
+                    "1 − smallest cosine of PyTorch's " + precision + " with its fp32", 1 - theirs);
             require(cosine >= BF16_COSINE, folder, cosine, "≥ " + BF16_COSINE);
             return found;
         } catch (IOException e) {
@@ -100,8 +102,7 @@ public final class Agreement {
     private static Tensor tensor(List<float[]> patches) {
         int values = patches.get(0).length;
         int bands = values / (SIDE * SIDE);
-        return Tensor.of(
-                flat(patches.toArray(float[][]::new)), patches.size(), bands, SIDE, SIDE);
+        return Tensor.of(flat(patches.toArray(float[][]::new)), patches.size(), bands, SIDE, SIDE);
     }
 
     private static float[] flat(float[][] rows) {

@@ -8,10 +8,10 @@ import java.util.Locale;
 /**
  * The goals that a model's speed is held to.
  *
- * <p>P2: time ÷ matrix product, base, fp32: dense ≤ 1.15, 16 slots ≤ 1.35 at batch 32 and ≤ 1.25 at
- * 128. P3: pairs/s ÷ PyTorch's, any size and precision: ≥ 1, or 1 inside the interval of at least
- * 15 rounds with a median of at least 0.97. P4: Soft MoE ÷ our fastest dense, base, fp32: 16 slots
- * ≥ 1.65 at batch 32 and ≥ 1.75 at 128, 8 slots ≥ 1.80 at 128.
+ * <p>P2: time ÷ matrix product, base, fp32: dense ≤ 1.15 at batches 32 and 128, 16 slots ≤ 1.35 at
+ * batch 32 and ≤ 1.25 at 128. P3: pairs/s ÷ PyTorch's, any size and precision: ≥ 1, or 1 inside the
+ * interval of at least 15 rounds with a median of at least 0.97. P4: Soft MoE ÷ our fastest dense,
+ * base, fp32: 16 slots ≥ 1.65 at batch 32 and ≥ 1.75 at 128, 8 slots ≥ 1.80 at 128.
  */
 public final class Goals {
     static final int ENOUGH_ROUNDS = 15;
@@ -55,16 +55,16 @@ public final class Goals {
         if (result.precision().equals("fp32")) {
             limit =
                     switch (model) {
-                        case "csmae-base" -> 1.15;
+                        case "csmae-base" ->
+                                result.batch() == 32 || result.batch() == 128 ? 1.15 : 0;
                         case "csmoe-base" ->
                                 result.batch() == 32 ? 1.35 : result.batch() == 128 ? 1.25 : 0;
                         default -> 0;
                     };
         }
         String goal = limit == 0 ? "" : String.format(Locale.ROOT, "P2 ≤ %.2f", limit);
-        String figure =
-                (contestant.equals(Result.DENSE) ? "encode, fastest sub-batch" : contestant)
-                        + ": time ÷ matrix product";
+        String who = contestant.equals(Result.DENSE) ? "encode, fastest sub-batch" : contestant;
+        String figure = who + ": time ÷ matrix product";
         into.add(verdict(figure, model, result, ratio, goal, ratio.value() <= limit));
     }
 

@@ -10,10 +10,15 @@ import java.util.Map;
 public final class Tables {
     private Tables() {}
 
-    /** Machine and settings, speeds, ratios with their goals, and what could not be measured. */
+    /**
+     * Machine and settings, speeds (medians, and the slowest and fastest round), ratios with their
+     * goals, and what could not be measured.
+     */
     public static String markdown(Map<String, String> machine, List<Result> results) {
         var text = new StringBuilder();
-        machine.forEach((what, value) -> text.append(what).append(": ").append(value).append("\n"));
+        machine.forEach(
+                (what, value) ->
+                        text.append("- ").append(what).append(": ").append(value).append("\n"));
         text.append("\n").append(speeds(results));
         text.append("\n").append(verdicts(Goals.judge(results)));
         text.append(notes(results));
@@ -24,8 +29,15 @@ public final class Tables {
         var rows = new ArrayList<List<String>>();
         rows.add(
                 List.of(
-                        "model", "precision", "batch", "contestant", "pairs/s", "slowest",
-                        "fastest", "GFLOP/s", "of product"));
+                        "model",
+                        "precision",
+                        "batch",
+                        "contestant",
+                        "pairs/s",
+                        "slowest",
+                        "fastest",
+                        "GFLOP/s",
+                        "of product"));
         for (Result result : results) {
             result.seconds()
                     .forEach(
@@ -59,7 +71,14 @@ public final class Tables {
         var rows = new ArrayList<List<String>>();
         rows.add(
                 List.of(
-                        "figure", "model", "precision", "batch", "ratio", "95 %", "rounds", "goal",
+                        "figure",
+                        "model",
+                        "precision",
+                        "batch",
+                        "ratio",
+                        "95 %",
+                        "rounds",
+                        "goal",
                         "outcome"));
         for (Verdict verdict : verdicts) {
             rows.add(

@@ -33,8 +33,7 @@ class AgreementTest {
 
     @Test
     void featuresThatAreNotNumbersNeverAgree() {
-        double difference =
-                Agreement.largestDifference(features(Float.NaN, 1), features(1, 1));
+        double difference = Agreement.largestDifference(features(Float.NaN, 1), features(1, 1));
         assertThat(difference <= Agreement.FP32_DIFFERENCE).isFalse();
     }
 
@@ -67,8 +66,7 @@ class AgreementTest {
         assumeTrue(Files.isExecutable(python), "no " + python);
         var folders = new BenchFolders(folder);
         for (String model : List.of("csmae-nano", "csmoe-nano")) {
-            var command =
-                    List.of(python.toString(), peers.resolve("pytorch_peer.py").toString());
+            var command = List.of(python.toString(), peers.resolve("pytorch_peer.py").toString());
             try (var ours =
                             new OurEncoder(
                                     "ours",

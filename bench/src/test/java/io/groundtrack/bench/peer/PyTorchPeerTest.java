@@ -37,7 +37,8 @@ class PyTorchPeerTest {
     @Test
     void refusalCarriesTheReasonAndTheNextRequestIsAnswered() {
         try (var peer =
-                peer("read a; echo '{\"error\": \"no compiler\"}'; read b; echo '{\"torch\": 1}'")) {
+                peer(
+                        "read a; echo '{\"error\": \"no compiler\"}'; read b; echo '{\"torch\": 1}'")) {
             assertThatThrownBy(() -> peer.load(folder, "fp32"))
                     .isInstanceOf(PeerException.class)
                     .hasMessage("peer: load: no compiler");

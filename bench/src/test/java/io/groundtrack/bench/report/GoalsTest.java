@@ -23,8 +23,7 @@ class GoalsTest {
                     times.put(name, all);
                     macs.put(name, name.equals(Result.PRODUCT) ? 1e6 : 1e9);
                 });
-        return new Result(
-                kind, model, "fp32", batch, 2, times, macs, Map.of(), Map.of(), 0, "now");
+        return new Result(kind, model, "fp32", batch, 2, times, macs, Map.of(), Map.of(), 0, "now");
     }
 
     private static List<String> outcomes(Result result) {
@@ -43,7 +42,8 @@ class GoalsTest {
                         15,
                         Map.of(Result.OURS, 1.2, Result.PRODUCT, 0.001));
         assertThat(Goals.judge(List.of(result)).get(0).ratio().value()).isEqualTo(1.2);
-        assertThat(outcomes(result)).containsExactly("encode: time ÷ matrix product: P2 ≤ 1.15 not met");
+        assertThat(outcomes(result))
+                .containsExactly("encode: time ÷ matrix product: P2 ≤ 1.15 not met");
     }
 
     @Test
@@ -85,7 +85,8 @@ class GoalsTest {
                         Map.of(),
                         0,
                         "now");
-        assertThat(outcomes(result)).containsExactly("encode ÷ PyTorch eager, pairs/s: P3 ≥ 1.00 met");
+        assertThat(outcomes(result))
+                .containsExactly("encode ÷ PyTorch eager, pairs/s: P3 ≥ 1.00 met");
     }
 
     @Test

@@ -34,10 +34,7 @@ class ResultFileTest {
     void whatWasAddedIsReadAgain() throws IOException {
         var file = new ResultFile(folder.resolve("results.jsonl"));
         file.add(result());
-        assertThat(file.read())
-                .singleElement()
-                .usingRecursiveComparison()
-                .isEqualTo(result());
+        assertThat(file.read()).singleElement().usingRecursiveComparison().isEqualTo(result());
     }
 
     @Test

@@ -38,8 +38,7 @@ class RoundsTest {
     @Test
     void firstCallOfATurnOfManyIsNotCounted() {
         var times =
-                new Rounds(1, line -> {})
-                        .run(List.of(new Told("short", 0.01, new ArrayList<>())));
+                new Rounds(1, line -> {}).run(List.of(new Told("short", 0.01, new ArrayList<>())));
         assertThat(times.seconds().get("short")).containsExactly(0.01);
     }
 
@@ -74,8 +73,7 @@ class RoundsTest {
                     }
                 };
         var times =
-                new Rounds(2, line -> {})
-                        .run(List.of(broken, new Told("a", 1, new ArrayList<>())));
+                new Rounds(2, line -> {}).run(List.of(broken, new Told("a", 1, new ArrayList<>())));
         assertThat(times.leftOut()).containsEntry("broken", "no compiler").hasSize(1);
         assertThat(times.seconds()).containsOnlyKeys("a");
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -118,26 +119,34 @@ final class ModelEvaluateCommand implements Callable<Integer> {
         }
         EvaluationReport report;
         try (var opened = EmbeddingModel.open(name, modelOptions)) {
-            report = Evaluation.run(opened, what.patches, options, this::progress);
-            if (specialisation != null) {
-                ExpertUse use =
-                        Evaluation.experts(
-                                name,
-                                opened,
-                                modelOptions,
-                                what.patches,
-                                options,
-                                this::progress);
-                report = report.withExperts(use);
-                write("experts.svg", ExpertHeatMap.svg(use));
-                write("experts.json", use.toJson() + "\n");
-            }
+            // experts first: a model without any is refused before the long part
+            Optional<ExpertUse> experts =
+                    specialisation == null
+                            ? Optional.empty()
+                            : Optional.of(experts(name, opened, modelOptions, options));
+            report =
+                    Evaluation.run(opened, what.patches, options, this::progress)
+                            .withExperts(experts);
         }
         say(report.toText());
         if (common.json) {
             say(report.toJson() + "\n");
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private ExpertUse experts(
+            String name,
+            EmbeddingModel opened,
+            ModelOptions modelOptions,
+            EvaluationOptions options)
+            throws IOException {
+        ExpertUse use =
+                Evaluation.experts(
+                        name, opened, modelOptions, what.patches, options, this::progress);
+        write("experts.svg", ExpertHeatMap.svg(use));
+        write("experts.json", use.toJson() + "\n");
+        return use;
     }
 
     /** Said before the work rather than after it. */

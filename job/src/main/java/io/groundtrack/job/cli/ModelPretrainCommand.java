@@ -21,7 +21,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code model pretrain}: trains a CSMAE or CSMoE on folders of patches; goes on where it ended. */
+/**
+ * {@code model pretrain}: trains a CSMAE or CSMoE on folders of patches; goes on where it ended.
+ */
 @Command(
         name = "pretrain",
         mixinStandardHelpOptions = true,
@@ -82,13 +84,15 @@ final class ModelPretrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--name",
-            description = "Of the model and its folder in --out (default: the preset's, or 'model').")
+            description =
+                    "Of the model and its folder in --out (default: the preset's, or 'model').")
     String name;
 
     @Option(
             names = "--bands",
             paramLabel = "FILE",
-            description = "A model's bands.json (default: BigEarthNet's twelve bands and statistics).")
+            description =
+                    "A model's bands.json (default: BigEarthNet's twelve bands and statistics).")
     Path bands;
 
     @Option(
@@ -256,10 +260,7 @@ final class ModelPretrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "held-out: too few patches (expected: at least 2; raise --held-out)");
         }
-        report(
-                plan,
-                run,
-                new Outcome(run.stepsDone(), 0, report, Optional.empty()));
+        report(plan, run, new Outcome(run.stepsDone(), 0, report, Optional.empty()));
         return 0;
     }
 
@@ -319,8 +320,7 @@ final class ModelPretrainCommand implements Callable<Integer> {
                         logEvery,
                         evaluateEvery == null ? Math.max(1, steps / 10) : evaluateEvery,
                         heldOutPatches);
-        return new PretrainPlan(
-                modelName(), config, bandsOfModel, patches, out, options, cadence);
+        return new PretrainPlan(modelName(), config, bandsOfModel, patches, out, options, cadence);
     }
 
     private String modelName() {

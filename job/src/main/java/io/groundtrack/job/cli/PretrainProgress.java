@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Tells how a run goes: a bar with the time left on a terminal, elsewhere a plain line now and then.
+ * Tells how a run goes: a bar with the time left on a terminal, elsewhere a plain line now and
+ * then.
  */
 final class PretrainProgress implements PretrainListener {
     private static final int BAR = 24;

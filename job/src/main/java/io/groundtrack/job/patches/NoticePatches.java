@@ -6,9 +6,11 @@ import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.model.patches.PatchLayout;
 import io.groundtrack.operators.pairing.TilePairs;
 import io.groundtrack.operators.pairing.TilePairs.Rows;
+import io.groundtrack.schemas.Granule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
@@ -115,8 +117,7 @@ final class NoticePatches {
 
     /** Rows of all pairs, tile by tile; a tile is paired when its turn comes. */
     private final class AllRows implements Iterator<Rows> {
-        private final Iterator<? extends java.util.Collection<io.groundtrack.schemas.Granule>>
-                tiles;
+        private final Iterator<? extends Collection<Granule>> tiles;
         private final Queue<Rows> open = new ArrayDeque<>();
 
         AllRows(NoticeGranules granules) {

@@ -154,8 +154,7 @@ class PretrainKillE2ECase {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("output").toFile()))
+                                ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()))
                         .start();
     }
 

@@ -78,7 +78,8 @@ final class ModelCard {
                 notes.trainedOn().<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
         json.add("mlm:accelerator", JsonNull.INSTANCE);
         json.add("mlm:input", list(input("s1", bands.s1()), input("s2", bands.s2())));
-        long tokens = 1L + config.patchTokens();
+        // those of the patch's cells, row by row, as the product gives them
+        long tokens = config.patchTokens();
         json.add(
                 "mlm:output",
                 list(

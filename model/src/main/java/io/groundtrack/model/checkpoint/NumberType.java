@@ -57,12 +57,22 @@ public enum NumberType {
     }
 
     public void write(float[] from, int at, int count, ByteBuffer into) {
-        for (int i = at; i < at + count; i++) {
-            switch (this) {
-                case F32 -> into.putFloat(from[i]);
-                case F64 -> into.putDouble(from[i]);
-                case F16 -> into.putShort(floatToHalf(from[i]));
-                case BF16 -> into.putShort(floatToBrain(from[i]));
+        switch (this) {
+            case F32 -> into.asFloatBuffer().put(from, at, count);
+            case F64 -> {
+                for (int i = at; i < at + count; i++) {
+                    into.putDouble(from[i]);
+                }
+            }
+            case F16 -> {
+                for (int i = at; i < at + count; i++) {
+                    into.putShort(floatToHalf(from[i]));
+                }
+            }
+            case BF16 -> {
+                for (int i = at; i < at + count; i++) {
+                    into.putShort(floatToBrain(from[i]));
+                }
             }
         }
     }

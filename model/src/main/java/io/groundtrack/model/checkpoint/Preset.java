@@ -88,7 +88,8 @@ public enum Preset {
      */
     public static Optional<ModelConfig> named(String name) {
         int end = name.lastIndexOf('-');
-        Optional<Variant> variant = end < 0 ? Optional.empty() : Variant.named(name.substring(end + 1));
+        Optional<Variant> variant =
+                end < 0 ? Optional.empty() : Variant.named(name.substring(end + 1));
         return variant.isPresent()
                 ? ofSize(name.substring(0, end)).map(variant.get()::of)
                 : ofSize(name);

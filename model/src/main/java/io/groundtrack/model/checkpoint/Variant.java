@@ -7,9 +7,9 @@ import java.util.Optional;
  * What the sensors have for themselves and what they share: first the encoder, then the decoder; C
  * = common, S = specific.
  *
- * <p>A common encoder has no specific blocks at all: the whole depth is shared (only patch embedding
- * and class token stay the sensor's own). The configuration files published with CSMAE say the
- * opposite for CE*; the configurations of the published checkpoints say this.
+ * <p>A common encoder has no specific blocks at all: the whole depth is shared (only patch
+ * embedding and class token stay the sensor's own). The configuration files published with CSMAE
+ * say the opposite for CE*; the configurations of the published checkpoints say this.
  *
  * <p>Source: Hackstein et al., Exploring Masked Autoencoders for Sensor-Agnostic Image Retrieval in
  * Remote Sensing (CSMAE).

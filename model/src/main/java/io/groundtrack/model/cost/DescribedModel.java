@@ -62,7 +62,9 @@ public record DescribedModel(
     public String text(int batch) {
         return description.text(batch)
                 + (storedParameters.isPresent()
-                        ? "\nstored     " + String.format(Locale.ROOT, "%,d", storedParameters.getAsLong()) + " weights in the file"
+                        ? "\nstored     "
+                                + String.format(Locale.ROOT, "%,d", storedParameters.getAsLong())
+                                + " weights in the file"
                         : "");
     }
 

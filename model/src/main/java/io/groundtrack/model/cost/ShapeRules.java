@@ -35,8 +35,7 @@ final class ShapeRules {
         if (inner(a) != b.get(b.dimension() - 2)) {
             throw new IllegalArgumentException("shapes " + a + " and " + b + " do not fit");
         }
-        Shape batch =
-                broadcast(a.slice(0, a.dimension() - 2), b.slice(0, b.dimension() - 2));
+        Shape batch = broadcast(a.slice(0, a.dimension() - 2), b.slice(0, b.dimension() - 2));
         return batch.add(a.get(a.dimension() - 2), b.get(b.dimension() - 1));
     }
 

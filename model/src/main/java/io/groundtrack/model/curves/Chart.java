@@ -90,8 +90,7 @@ record Chart(String title, List<Series> series) {
         svg.append("<polyline class=\"line\" stroke=\"").append(line.colour()).append('"');
         svg.append(line.dashed() ? " stroke-dasharray=\"5 4\"" : "").append(" points=\"");
         for (double[] point : line.points()) {
-            svg.append(
-                    String.format(Locale.ROOT, "%.1f,%.1f ", x(point[0], xs), y(point[1], ys)));
+            svg.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point[0], xs), y(point[1], ys)));
         }
         svg.append("\"/>\n");
     }

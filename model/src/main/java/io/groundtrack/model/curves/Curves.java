@@ -21,8 +21,11 @@ public final class Curves {
     public static String svg(List<RunLog> runs) {
         var charts =
                 List.of(
-                        new Chart("Loss of training, all five (mean over neighbouring steps)", loss(runs)),
-                        new Chart("Held out: S2 from S1; dashed: another patch's S1", crossed(runs)),
+                        new Chart(
+                                "Loss of training, all five (mean over neighbouring steps)",
+                                loss(runs)),
+                        new Chart(
+                                "Held out: S2 from S1; dashed: another patch's S1", crossed(runs)),
                         new Chart(
                                 "Held out: S2 from its visible part; dashed: their mean",
                                 own(runs, "S2")),
@@ -83,7 +86,8 @@ public final class Curves {
             lines.add(new Series(run.name(), colour(i), false, points));
         }
         lines.add(
-                new Series("visible mean", "#555", true, runs.get(0).points("visibleMean" + sensor)));
+                new Series(
+                        "visible mean", "#555", true, runs.get(0).points("visibleMean" + sensor)));
         return lines;
     }
 

@@ -27,7 +27,12 @@ public record RunLog(String name, List<String> columns, List<double[]> rows) {
             }
             if (Files.size(file) > LARGEST) {
                 throw new IllegalArgumentException(
-                        file + ": " + Files.size(file) + " bytes (expected: at most " + LARGEST + ")");
+                        file
+                                + ": "
+                                + Files.size(file)
+                                + " bytes (expected: at most "
+                                + LARGEST
+                                + ")");
             }
             lines = Files.readAllLines(file);
         } catch (IOException e) {

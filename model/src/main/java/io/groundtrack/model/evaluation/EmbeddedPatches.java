@@ -91,10 +91,7 @@ record EmbeddedPatches(
 
     /** Only the rows of one part. */
     EmbeddedPatches only(Part part) {
-        int[] rows =
-                IntStream.range(0, size())
-                        .filter(i -> parts.get(i) == part)
-                        .toArray();
+        int[] rows = IntStream.range(0, size()).filter(i -> parts.get(i) == part).toArray();
         return new EmbeddedPatches(
                 Arrays.stream(rows).mapToObj(ids::get).toList(),
                 Arrays.stream(rows).mapToObj(parts::get).toList(),

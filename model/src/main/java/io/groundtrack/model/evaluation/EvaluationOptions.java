@@ -9,8 +9,8 @@ import io.groundtrack.model.head.DescentOptions;
  * @param seed of the split, of the order of rows and of random features
  * @param testShare of the places
  * @param validationShare of the places
- * @param segmentationPatches most patches whose tokens are kept to fit the segmentation head on, and
- *     a quarter as many to validate it; 0: no segmentation
+ * @param segmentationPatches most patches whose tokens are kept to fit the segmentation head on,
+ *     and a quarter as many to validate it; 0: no segmentation
  * @param routingPatches most patches the routing of Soft MoE is looked at on
  * @param probe how the logistic probe is fitted
  * @param segmentation how the segmentation head is fitted

@@ -63,17 +63,9 @@ public record EvaluationReport(
         retrieval = List.copyOf(retrieval);
     }
 
-    public EvaluationReport withExperts(ExpertUse use) {
+    public EvaluationReport withExperts(Optional<ExpertUse> use) {
         return new EvaluationReport(
-                modelId,
-                seed,
-                k,
-                classes,
-                patches,
-                classification,
-                segmentation,
-                retrieval,
-                Optional.of(use));
+                modelId, seed, k, classes, patches, classification, segmentation, retrieval, use);
     }
 
     /** One object; its keys are described in {@code docs/evaluation.md}. */

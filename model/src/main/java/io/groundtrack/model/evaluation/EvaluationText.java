@@ -121,9 +121,7 @@ final class EvaluationText {
             return;
         }
         line("");
-        line(
-                "%-50s %9s %9s %9s",
-                "by class (model, s1+s2, logistic)", "AP", "F1", "IoU");
+        line("%-50s %9s %9s %9s", "by class (model, s1+s2, logistic)", "AP", "F1", "IoU");
         for (int k = 0; k < report.classes().size(); k++) {
             double ap = probe.scores().apPerClass()[k];
             boolean segmented = iou != null && !Double.isNaN(iou[k]);
@@ -146,7 +144,9 @@ final class EvaluationText {
                 "experts", "layer", "use", "token", "class", "mean weight of each expert");
         experts.layers().forEach(this::layer);
         experts.sensorInformation()
-                .forEach((layer, value) -> line("  what the sensor tells in %s: %.4f", layer, value));
+                .forEach(
+                        (layer, value) ->
+                                line("  what the sensor tells in %s: %.4f", layer, value));
     }
 
     private void layer(LayerUse use) {

@@ -62,13 +62,13 @@ public record ClassificationHead(
     public static ClassificationHead of(EmbeddingModel model) {
         ClassificationHead head =
                 read(required(model, DESCRIPTION_FILE), required(model, WEIGHTS_FILE));
-        if (!head.modelId.equals(model.modelId())) {
+        if (!head.modelId.equals(model.checkpointId())) {
             throw new IllegalArgumentException(
                     DESCRIPTION_FILE
                             + ": fitted on model "
                             + head.modelId
                             + " (expected: "
-                            + model.modelId()
+                            + model.checkpointId()
                             + ")");
         }
         if (head.s1.features() != model.width()) {

@@ -48,6 +48,6 @@ public record DescentOptions(
 
     /** For the segmentation head: a row is a patch of thousands of pixels. */
     public static DescentOptions segmentation(long seed) {
-        return new DescentOptions(1e-2, 0.01, 16, 12, 3, seed);
+        return new DescentOptions(4e-3, 0.01, 16, 20, 4, seed);
     }
 }

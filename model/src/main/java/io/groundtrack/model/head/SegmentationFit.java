@@ -92,9 +92,7 @@ public final class SegmentationFit {
             DescentOptions options,
             ToDoubleFunction<SegmentationHead> validation) {
         check(tokens, truth, gridSize, imageSize);
-        var fit =
-                new SegmentationFit(
-                        tokens, truth, classes, ignore, gridSize, imageSize, options);
+        var fit = new SegmentationFit(tokens, truth, classes, ignore, gridSize, imageSize, options);
         return Descent.run(tokens.length, options, fit::step, fit::head, validation);
     }
 

@@ -6,8 +6,8 @@ package io.groundtrack.model.metric;
  * <p>For a query q and a retrieved patch r with label sets: precision |q ∩ r| / |r|, recall |q ∩ r|
  * / |q| (0 where the divisor is), averaged over the k and then over the queries; F1 is the harmonic
  * mean of these two averages, not the average of F1. By relevance (at least one shared label): the
- * share of relevant patches among the k, and the mean over queries of average precision at k: Σ
- * P@i over the ranks i ≤ k that are relevant, divided by min(k, relevant patches in the archive).
+ * share of relevant patches among the k, and the mean over queries of average precision at k: Σ P@i
+ * over the ranks i ≤ k that are relevant, divided by min(k, relevant patches in the archive).
  *
  * <p>Source: Hackstein et al. (CSMAE), retrieval protocol; design of label-based precision and
  * recall after the BigEarthNet retrieval literature.
@@ -76,8 +76,7 @@ public record RetrievalScores(
                 without);
     }
 
-    private static void check(
-            int[][] ranking, boolean[][] queryLabels, boolean[][] archiveLabels) {
+    private static void check(int[][] ranking, boolean[][] queryLabels, boolean[][] archiveLabels) {
         int classes = queryLabels[0].length;
         for (boolean[][] all : new boolean[][][] {queryLabels, archiveLabels}) {
             for (boolean[] labels : all) {

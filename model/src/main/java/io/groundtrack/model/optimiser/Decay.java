@@ -11,15 +11,7 @@ public enum Decay {
     MATRICES;
 
     private static final Set<String> EXEMPT =
-            Set.of(
-                    "bias",
-                    "b1",
-                    "b2",
-                    "phi",
-                    "scale",
-                    "cls_token",
-                    "cls_token_s2",
-                    "mask_token");
+            Set.of("bias", "b1", "b2", "phi", "scale", "cls_token", "cls_token_s2", "mask_token");
 
     /**
      * @param name official name, such as {@code backbone.norm.weight}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes a set of patches: in examples one after another → out shards of bounded size, and, when
@@ -25,6 +26,9 @@ public final class PatchShardWriter implements AutoCloseable {
 
     private static final long LARGEST_SHARD = 1L << 30;
     private static final int LONGEST_NAME = 512;
+    private static final Pattern OURS =
+            Pattern.compile(
+                    "shard-[0-9]{5,}[.](safetensors|jsonl)([.]part)?|manifest[.]json[.]part");
 
     private final Path folder;
     private final PatchLayout layout;
@@ -68,6 +72,7 @@ public final class PatchShardWriter implements AutoCloseable {
             throw new UncheckedIOException(
                     folder + ": not writable (expected: a folder, or a name for one)", e);
         }
+        removeShards(folder);
         return new PatchShardWriter(folder, layout, patchesPerShard);
     }
 
@@ -111,13 +116,18 @@ public final class PatchShardWriter implements AutoCloseable {
     /** Without {@link #finish} before it, takes the shards away again. */
     @Override
     public void close() {
-        if (finished) {
-            return;
+        if (!finished) {
+            removeShards(folder);
         }
-        try {
-            for (var shard : shards) {
-                Files.deleteIfExists(folder.resolve(shard.file()));
-                Files.deleteIfExists(folder.resolve(shard.attributes()));
+    }
+
+    /** Without a manifest, shards are what a run that broke off has left. */
+    private static void removeShards(Path folder) {
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                if (OURS.matcher(file.getFileName().toString()).matches()) {
+                    Files.delete(file);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": " + e, e);

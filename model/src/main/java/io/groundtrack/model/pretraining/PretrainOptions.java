@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What decides the numbers of a run, beside the model's configuration and the patches. A run goes on
- * with the same options only.
+ * What decides the numbers of a run, beside the model's configuration and the patches. A run goes
+ * on with the same options only.
  *
  * @param seed of weights, order, masks and turns
  * @param steps of the whole run

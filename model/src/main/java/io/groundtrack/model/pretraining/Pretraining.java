@@ -25,15 +25,15 @@ import java.util.function.BooleanSupplier;
 /**
  * Pretrains a CSMAE or CSMoE on pairs of patches, as {@link PretrainPlan} says.
  *
- * <p>In: folders of patches → a folder with the model, {@code log.csv} and checkpoints. Goes on from
- * the newest checkpoint in the folder; the weights at the end are, to the bit, those of a run that
- * was never stopped, on the same machine with the same number of threads.
+ * <p>In: folders of patches → a folder with the model, {@code log.csv} and checkpoints. Goes on
+ * from the newest checkpoint in the folder; the weights at the end are, to the bit, those of a run
+ * that was never stopped, on the same machine with the same number of threads.
  *
  * <p>State: weights, two moments and perhaps an average of each; memory does not grow with steps or
  * patches. One thread at a time, one run at a time in a process.
  *
- * <p>Errors: {@link IllegalArgumentException} where patches, settings or the folder's earlier run do
- * not fit; {@link DivergedException} where a loss or gradient is not finite, naming step and
+ * <p>Errors: {@link IllegalArgumentException} where patches, settings or the folder's earlier run
+ * do not fit; {@link DivergedException} where a loss or gradient is not finite, naming step and
  * patches: the checkpoints before it stay.
  *
  * <p>Source: CSMAE (losses, schedule, initialisation).
@@ -81,9 +81,7 @@ public final class Pretraining implements AutoCloseable {
         schedule = options.schedule();
         var config = plan.config();
         var bands = plan.bands();
-        patches =
-                new TrainingSet(
-                        plan.patches(), config, bands, options.heldOut(), options.seed());
+        patches = new TrainingSet(plan.patches(), config, bands, options.heldOut(), options.seed());
         stepsOfEpoch = stepsOfEpoch(patches, options.batchSize());
         batches = new BatchMaker(patches, config, bands, options.seed(), options.turning());
         heldOut =
@@ -98,8 +96,7 @@ public final class Pretraining implements AutoCloseable {
         try {
             opened = TorchEngine.newManager(new ModelOptions(1, options.threads(), "cpu"));
             manager = opened;
-            var network =
-                    new MaskedAutoencoder(config, bands.s1().count(), bands.s2().count());
+            var network = new MaskedAutoencoder(config, bands.s1().count(), bands.s2().count());
             var newest = folder.newest();
             if (newest.isPresent()) {
                 step = RunFolder.stepOf(newest.get());

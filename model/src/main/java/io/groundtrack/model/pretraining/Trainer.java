@@ -102,17 +102,14 @@ final class Trainer {
         try (NDManager scope = manager.newSubManager()) {
             NDArray s1 = batch.s1(scope);
             NDArray s2 = batch.s2(scope);
-            try (GradientCollector collector =
-                    Engine.getEngine("PyTorch").newGradientCollector()) {
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 Losses found = network.reconstruct(TRAINING, s1, s2, batch.masks()).losses();
                 collector.backward(found.total());
                 losses = values(found);
             }
         }
         double norm = optimiser.gradientNorm();
-        var step =
-                new Step(
-                        losses[0], losses[1], losses[2], losses[3], losses[4], losses[5], norm);
+        var step = new Step(losses[0], losses[1], losses[2], losses[3], losses[4], losses[5], norm);
         if (step.finite()) {
             optimiser.step(learningRate, AdamW.clipping(norm, options.clip()));
             average.ifPresent(MovingAverage::update);
@@ -183,8 +180,8 @@ final class Trainer {
     }
 
     /**
-     * Exchanges the weights for their moving average while {@code work} runs, where one is kept:
-     * it is what the run gives in the end.
+     * Exchanges the weights for their moving average while {@code work} runs, where one is kept: it
+     * is what the run gives in the end.
      */
     <T> T withFinalWeights(Supplier<T> work) {
         if (average.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Methods of the script: {@code s1(pixels)} and {@code s2(pixels)}: (B, C, H, W) → features (B,
  * D), tokens (B, N, D), sketches (B, N, K) in whole numbers; {@code pair(pixels1, pixels2)}: the
  * three of both sensors, whose tokens pass the shared blocks as one batch; {@code reserve(n)} and
- * {@code put(at, tensor, form, rows)}: its weights.
+ * {@code put(at, tensor, form)}: its weights.
  *
  * <p>A batch runs in chunks, so that what a block computes stays in the processor's cache; experts
  * alone see the slots of the whole batch at once, for each has few and its weights are large. The
@@ -23,17 +23,18 @@ import java.util.Arrays;
 final class EncoderScript {
     private static final String EPS = "1e-06";
 
+    /** The layout for many rows is the faster one for few, too: by half for an expert's w2. */
+    private static final int PACKED_FOR_ROWS = 512;
+
     private final ModelConfig config;
     private final Kernels kernels;
     private final Precision precision;
     private final int chunk;
-    private final int batchHint;
     private final WeightPlan plan = new WeightPlan();
     private final StringBuilder text = new StringBuilder();
 
     /**
      * @param chunk patches in a chunk
-     * @param batchHint patches in most batches; packed layouts are chosen by it
      */
     EncoderScript(
             ModelConfig config,
@@ -42,13 +43,11 @@ final class EncoderScript {
             Sketches sketches,
             Kernels kernels,
             Precision precision,
-            int chunk,
-            int batchHint) {
+            int chunk) {
         this.config = config;
         this.kernels = kernels;
         this.precision = precision;
         this.chunk = chunk;
-        this.batchHint = batchHint;
         weightMethods();
         embed();
         attend();
@@ -73,10 +72,6 @@ final class EncoderScript {
         return config.width();
     }
 
-    private int chunkRows() {
-        return chunk * (1 + config.patchTokens());
-    }
-
     private String low(String x) {
         return precision == Precision.FP32 ? x : "torch.to(" + x + ", " + precision.code + ")";
     }
@@ -89,9 +84,9 @@ final class EncoderScript {
         return kernels == Kernels.PACKED ? Form.PACKED : Form.LOW;
     }
 
-    private void linear(String name, int at, int rows, long out, long in) {
-        plan.put(name + ".weight", matrix(), at, rows, out, in);
-        plan.put(name + ".bias", Form.LOW, at + 1, 0, out);
+    private void linear(String name, int at, long out, long in) {
+        plan.put(name + ".weight", matrix(), at, out, in);
+        plan.put(name + ".bias", Form.LOW, at + 1, out);
     }
 
     private void norm(String name, int at) {
@@ -114,20 +109,19 @@ final class EncoderScript {
         String projection = "backbone." + embedding + ".proj";
         plan.put(
                 source -> source.values(projection + ".weight", kernel),
-                new Place(at, matrix(), 0, chunk * config.patchTokens(), matrix));
-        plan.put(projection + ".bias", Form.LOW, at + 1, 0, width());
+                new Place(at, matrix(), 0, matrix));
+        plan.put(projection + ".bias", Form.LOW, at + 1, width());
         plan.keep("backbone." + classToken, at + 2, 1, 1, width());
         float[] table = PositionCode.table(config.gridSize(), width());
         plan.put(
                 source -> Arrays.copyOfRange(table, width(), table.length),
-                new Place(at + 3, Form.KEEP, 0, 0, new long[] {config.patchTokens(), width()}));
+                new Place(at + 3, Form.KEEP, 0, new long[] {config.patchTokens(), width()}));
         add(
                 """
                   def %s(self: __torch__.Encoder, pixels: Tensor) -> List[Tensor]:
                     xs = (self).embed(pixels, %d, )
                 """,
-                method,
-                at);
+                method, at);
         for (int i = 0; i < config.specificDepth(); i++) {
             block("backbone." + blocks + "." + i, i);
         }
@@ -154,8 +148,8 @@ final class EncoderScript {
     private void block(String name, int index) {
         int attention = plan.reserve(6);
         norm(name + ".norm1", attention);
-        linear(name + ".attn.qkv", attention + 2, chunkRows(), 3L * width(), width());
-        linear(name + ".attn.proj", attention + 4, chunkRows(), width(), width());
+        linear(name + ".attn.qkv", attention + 2, 3L * width(), width());
+        linear(name + ".attn.proj", attention + 4, width(), width());
         int norm2 = plan.reserve(2);
         norm(name + ".norm2", norm2);
         if (config.hasSoftMoe(index)) {
@@ -164,8 +158,8 @@ final class EncoderScript {
             return;
         }
         int mlp = plan.reserve(4);
-        linear(name + ".mlp.fc1", mlp, chunkRows(), config.mlpHidden(), width());
-        linear(name + ".mlp.fc2", mlp + 2, chunkRows(), width(), config.mlpHidden());
+        linear(name + ".mlp.fc1", mlp, config.mlpHidden(), width());
+        linear(name + ".mlp.fc2", mlp + 2, width(), config.mlpHidden());
         call("dense_block", attention);
     }
 
@@ -183,7 +177,7 @@ final class EncoderScript {
                                         new long[] {width(), count, moe.slotsPerExpert()}),
                                 source.values(name + ".scale", new long[0])[0],
                                 slots),
-                new Place(directions, Form.KEEP, 0, 0, new long[] {slots, width()}));
+                new Place(directions, Form.KEEP, 0, new long[] {slots, width()}));
         int at = plan.reserve(kernels == Kernels.PACKED ? 4 * count : 4);
         expertLayer(name + ".w1", name + ".b1", at, width(), hidden);
         expertLayer(name + ".w2", name + ".b2", at + 2, hidden, width());
@@ -191,25 +185,22 @@ final class EncoderScript {
 
     private void expertLayer(String matrix, String bias, int at, int in, int out) {
         int count = config.softMoe().experts();
-        int rows = batchHint * config.softMoe().slotsPerExpert();
         long[] matrixShape = {count, in, out};
         long[] biasShape = {count, out};
         if (kernels == Kernels.PACKED) {
             var matrices = new Place[count];
             var biases = new Place[count];
             for (int e = 0; e < count; e++) {
-                matrices[e] =
-                        new Place(
-                                at + 4 * e, Form.PACKED_TURNED, e, rows, new long[] {in, out});
-                biases[e] = new Place(at + 4 * e + 1, Form.LOW, e, 0, new long[] {out});
+                matrices[e] = new Place(at + 4 * e, Form.PACKED_TURNED, e, new long[] {in, out});
+                biases[e] = new Place(at + 4 * e + 1, Form.LOW, e, new long[] {out});
             }
             plan.put(source -> source.values(matrix, matrixShape), matrices);
             plan.put(source -> source.values(bias, biasShape), biases);
         } else {
-            plan.put(matrix, Form.LOW, at, 0, matrixShape);
+            plan.put(matrix, Form.LOW, at, matrixShape);
             plan.put(
                     source -> source.values(bias, biasShape),
-                    new Place(at + 1, Form.LOW, 0, 0, new long[] {count, 1, out}));
+                    new Place(at + 1, Form.LOW, 0, new long[] {count, 1, out}));
         }
     }
 
@@ -221,13 +212,13 @@ final class EncoderScript {
         int size = sketch.size();
         plan.put(
                 source -> sketch.mean().values(),
-                new Place(at + 4, Form.KEEP, 0, 0, new long[] {config.patchTokens(), width()}));
+                new Place(at + 4, Form.KEEP, 0, new long[] {config.patchTokens(), width()}));
         plan.put(
                 source -> sketch.projection().values(),
-                new Place(at + 5, Form.KEEP, 0, 0, new long[] {size, width()}));
+                new Place(at + 5, Form.KEEP, 0, new long[] {size, width()}));
         plan.put(
                 source -> sketch.scale().values(),
-                new Place(at + 6, Form.KEEP, 0, 0, new long[] {size}));
+                new Place(at + 6, Form.KEEP, 0, new long[] {size}));
         return at;
     }
 
@@ -243,7 +234,7 @@ final class EncoderScript {
                     for i in range(n):
                       _0 = torch.append(w, torch.zeros([1]))
                     return None
-                  def put(self: __torch__.Encoder, at: int, x: Tensor, form: int, rows: int) -> NoneType:
+                  def put(self: __torch__.Encoder, at: int, x: Tensor, form: int) -> NoneType:
                     w = self.w
                     if torch.eq(form, %d):
                       y = torch.clone(x)
@@ -261,9 +252,9 @@ final class EncoderScript {
                             z = torch.contiguous(torch.t(y))
                           else:
                             z = y
-                          _0 = torch._set_item(w, at, ops.mkldnn._reorder_linear_weight(z, rows))
+                          _0 = torch._set_item(w, at, ops.mkldnn._reorder_linear_weight(z, %d))
                     """,
-                    Form.PACKED_TURNED.ordinal());
+                    Form.PACKED_TURNED.ordinal(), PACKED_FOR_ROWS);
         } else {
             add("      ops.prim.RaiseException(\"not packed\")\n");
         }
@@ -444,8 +435,7 @@ final class EncoderScript {
                       _2 = torch.append(sketches, torch.to(torch.clamp(steps, -127, 127), 1))
                     return (torch.cat(features), torch.cat(tokens), torch.cat(sketches))
                 """,
-                width(),
-                EPS);
+                width(), EPS);
     }
 
     private void entries(int end1, int end2) {
@@ -463,7 +453,6 @@ final class EncoderScript {
                     f2, t2, k2, = (self).end(torch.slice(xs, n), %2$d, )
                     return (f1, t1, k1, f2, t2, k2)
                 """,
-                end1,
-                end2);
+                end1, end2);
     }
 }

@@ -72,8 +72,7 @@ public final class ScriptArchive {
     }
 
     /** The reader maps files as they lie: stored, not deflated. */
-    private static void store(ZipOutputStream zip, String name, byte[] content)
-            throws IOException {
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
         var crc = new CRC32();
         crc.update(content);
         var entry = new ZipEntry("encoder/" + name);

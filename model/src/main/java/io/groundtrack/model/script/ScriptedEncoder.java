@@ -65,7 +65,8 @@ public final class ScriptedEncoder implements AutoCloseable {
                 weights,
                 precision,
                 batch,
-                manager.getDevice().isGpu() ? Kernels.PLAIN : Kernels.PACKED);
+                manager.getDevice().isGpu() ? Kernels.PLAIN : Kernels.PACKED,
+                chunk(config));
     }
 
     static ScriptedEncoder load(
@@ -77,11 +78,11 @@ public final class ScriptedEncoder implements AutoCloseable {
             WeightSource weights,
             Precision precision,
             int batch,
-            Kernels kernels) {
-        int chunk = Math.min(batch, chunk(config));
+            Kernels kernels,
+            int largestChunk) {
+        int chunk = Math.min(batch, largestChunk);
         var script =
-                new EncoderScript(
-                        config, s1Bands, s2Bands, sketches, kernels, precision, chunk, batch);
+                new EncoderScript(config, s1Bands, s2Bands, sketches, kernels, precision, chunk);
         PtSymbolBlock module;
         JniUtils.setGraphExecutorOptimize(false);
         try {
@@ -138,8 +139,7 @@ public final class ScriptedEncoder implements AutoCloseable {
                                     "put",
                                     IValue.from((long) place.at()),
                                     IValue.from((PtNDArray) x),
-                                    IValue.from((long) place.form().ordinal()),
-                                    IValue.from((long) place.rows()))
+                                    IValue.from((long) place.form().ordinal()))
                             .close();
                 }
             }

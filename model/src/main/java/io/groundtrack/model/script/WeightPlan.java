@@ -26,9 +26,8 @@ final class WeightPlan {
      * One tensor of the list.
      *
      * @param part which of the equal parts of its source's values it is
-     * @param rows of the inputs that a packed matrix will most often meet
      */
-    record Place(int at, Form form, int part, int rows, long[] shape) {
+    record Place(int at, Form form, int part, long[] shape) {
         int size() {
             int size = 1;
             for (long side : shape) {
@@ -64,11 +63,11 @@ final class WeightPlan {
         steps.add(new Step(values, List.of(places)));
     }
 
-    void put(String name, Form form, int at, int rows, long... shape) {
-        put(source -> source.values(name, shape), new Place(at, form, 0, rows, shape));
+    void put(String name, Form form, int at, long... shape) {
+        put(source -> source.values(name, shape), new Place(at, form, 0, shape));
     }
 
     void keep(String name, int at, long... shape) {
-        put(name, Form.KEEP, at, 0, shape);
+        put(name, Form.KEEP, at, shape);
     }
 }

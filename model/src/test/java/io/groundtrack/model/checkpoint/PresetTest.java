@@ -61,13 +61,16 @@ class PresetTest {
     @Test
     void thereAreNoOtherNames() {
         assertThat(Preset.names()).hasSize(10).doesNotHaveDuplicates();
-        for (String name : new String[] {"csmoe-huge", "csmae", "-sesd", "csmoe--sesd", "", "base"}) {
+        for (String name :
+                new String[] {"csmoe-huge", "csmae", "-sesd", "csmoe--sesd", "", "base"}) {
             assertThat(Preset.named(name)).as(name).isEmpty();
         }
         assertThat(Preset.named("csmoe-nano-sesd-cecd")).isEmpty();
     }
 
-    /** A common encoder shares the whole depth; the yaml files published with CSMAE say otherwise. */
+    /**
+     * A common encoder shares the whole depth; the yaml files published with CSMAE say otherwise.
+     */
     @ParameterizedTest
     @CsvSource({
         "sesd, 10,  2, specific",
@@ -85,8 +88,7 @@ class PresetTest {
         assertThat(config.variant()).isEqualTo(variant);
         assertThat(Preset.BASE.csmae(variant)).isEqualTo(config);
         assertThat(variant.of(config)).isEqualTo(config);
-        assertThat(config.withDepths(10, 2).withDecoder("specific"))
-                .isEqualTo(Preset.BASE.csmae());
+        assertThat(config.withDepths(10, 2).withDecoder("specific")).isEqualTo(Preset.BASE.csmae());
         assertThat(Preset.named("csmoe-base-" + name))
                 .contains(config.withSoftMoe(Preset.BASE.csmoe().softMoe()));
     }

@@ -85,13 +85,24 @@ class EvaluationTest {
         Arrays.fill(classes, (byte) (bright ? 0 : 1));
         classes[7] = PatchLayout.IGNORED;
         var id = "p%03d".formatted(i);
-        var look =
-                new PatchAttributes.Look("pass", Instant.parse("2024-06-01T10:00:00Z"), 1, 1);
+        var look = new PatchAttributes.Look("pass", Instant.parse("2024-06-01T10:00:00Z"), 1, 1);
         // two looks at each place
         var attributes =
                 new PatchAttributes(
-                        id, "place" + i / 2, "33UUP", 0, i / 2, 32633, 0, 0, 0, 0, look, look,
-                        "drawn", List.of());
+                        id,
+                        "place" + i / 2,
+                        "33UUP",
+                        0,
+                        i / 2,
+                        32633,
+                        0,
+                        0,
+                        0,
+                        0,
+                        look,
+                        look,
+                        "drawn",
+                        List.of());
         Optional<float[]> labels =
                 labelled
                         ? Optional.of(new float[] {bright ? 1 : 0, rough ? 1 : 0, 0})
@@ -140,8 +151,9 @@ class EvaluationTest {
         assertThat(segmented.get(6).confusion().pixelAccuracy()).isLessThan(0.8);
 
         var retrieved = report.retrieval();
-        assertThat(retrieved).extracting(RetrievalRow::direction).startsWith(
-                "s1->s1", "s2->s2", "s1->s2", "s2->s1");
+        assertThat(retrieved)
+                .extracting(RetrievalRow::direction)
+                .startsWith("s1->s1", "s2->s2", "s1->s2", "s2->s1");
         assertThat(retrieved.get(1).scores().f1())
                 .isGreaterThan(retrieved.get(6).scores().f1() + 0.1);
         assertThat(report.patches().withoutLabels()).isZero();
@@ -221,13 +233,10 @@ class EvaluationTest {
                                             opened, List.of(patches, other), OPTIONS, line -> {}))
                     .hasMessageContaining("classes [wet, dry, never] (expected: [bright,");
             assertThatThrownBy(
-                            () ->
-                                    Evaluation.run(
-                                            opened, List.of(unlabelled), OPTIONS, line -> {}))
+                            () -> Evaluation.run(opened, List.of(unlabelled), OPTIONS, line -> {}))
                     .hasMessageContaining("none with labels to train");
             var tooMany = EvaluationOptions.defaults(100, 1);
-            assertThatThrownBy(
-                            () -> Evaluation.run(opened, List.of(patches), tooMany, line -> {}))
+            assertThatThrownBy(() -> Evaluation.run(opened, List.of(patches), tooMany, line -> {}))
                     .hasMessageContaining("k: 100 (expected: at most ");
         }
     }

@@ -20,9 +20,7 @@ class MetricsCheckTest {
 
     private static JsonObject golden() throws IOException {
         Path file =
-                Path.of(
-                                System.getProperty("project.root", ".."),
-                                "../shared/golden/metrics.json")
+                Path.of(System.getProperty("project.root", ".."), "../shared/golden/metrics.json")
                         .normalize();
         Assumptions.assumeTrue(Files.isRegularFile(file), "reference numbers are not at " + file);
         return JsonParser.parseString(Files.readString(file)).getAsJsonObject();

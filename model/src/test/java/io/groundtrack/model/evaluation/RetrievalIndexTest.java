@@ -82,8 +82,7 @@ class RetrievalIndexTest {
                 .hasMessage("k: 2 (expected: 1 to 1, patches in the archive)");
         assertThatThrownBy(() -> index.search(new float[][] {{1, 2}}, 1))
                 .hasMessageContaining("query: 2 numbers (expected: 1)");
-        assertThatThrownBy(
-                        () -> new RetrievalIndex(List.of("a"), new float[][] {{Float.NaN}}))
+        assertThatThrownBy(() -> new RetrievalIndex(List.of("a"), new float[][] {{Float.NaN}}))
                 .hasMessageContaining("archive: a: not finite");
     }
 }

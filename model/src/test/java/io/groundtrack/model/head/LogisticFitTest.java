@@ -60,8 +60,7 @@ class LogisticFitTest {
     void theSameSeedGivesTheSameHeadToTheBit() {
         assertThat(fit(4).head().weight().values())
                 .containsExactly(fit(4).head().weight().values());
-        assertThat(fit(4).head().weight().values())
-                .isNotEqualTo(fit(5).head().weight().values());
+        assertThat(fit(4).head().weight().values()).isNotEqualTo(fit(5).head().weight().values());
     }
 
     @Test

@@ -158,8 +158,7 @@ class SegmentationFitTest {
         var options = new DescentOptions(1e-2, 0, 2, 20, 20, 1);
 
         var fitted =
-                SegmentationFit.fit(
-                        new float[2][4], truth, 78, IGNORE, 2, 2, options, head -> 0);
+                SegmentationFit.fit(new float[2][4], truth, 78, IGNORE, 2, 2, options, head -> 0);
 
         float[] bias = fitted.head().linear().bias().values();
         assertThat(bias[0] - bias[1]).isCloseTo((float) Math.log(3), within(0.02f));

@@ -92,8 +92,7 @@ class MetricProperties {
         if (relevant == 0) {
             assertThat(sample.score().apMicro()).isNaN();
         } else {
-            assertThat(sample.score().apMicro())
-                    .isCloseTo((double) relevant / rows, within(1e-12));
+            assertThat(sample.score().apMicro()).isCloseTo((double) relevant / rows, within(1e-12));
         }
     }
 

@@ -40,8 +40,7 @@ class AdamWStepTest {
             NDArray s2 = input.get(":, :10");
             NDArray s1 = input.get(":, 10:");
             var optimiser =
-                    new AdamW(
-                            manager, Weights.trainable(model), AdamWOptions.csmae(Decay.ALL));
+                    new AdamW(manager, Weights.trainable(model), AdamWOptions.csmae(Decay.ALL));
             var pass = new ForwardPass(null, true);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 collector.backward(model.reconstruct(pass, s1, s2, masks).losses().total());

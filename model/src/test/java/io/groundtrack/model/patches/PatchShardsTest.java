@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,24 @@ class PatchShardsTest {
     }
 
     @Test
+    void whatARunThatBrokeOffLeftIsTakenAwayAndNothingElse() throws Exception {
+        for (var name : List.of("shard-00007.safetensors", "shard-00008.jsonl.part", "notes.txt")) {
+            Files.writeString(folder.resolve(name), "left");
+        }
+
+        SmallPatches.write(folder, 1);
+
+        try (var left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "manifest.json",
+                            "notes.txt",
+                            "shard-00000.jsonl",
+                            "shard-00000.safetensors");
+        }
+    }
+
+    @Test
     void aSetIsNotWrittenOver() {
         SmallPatches.write(folder, 1);
         assertThatIllegalArgumentException()
@@ -178,7 +197,7 @@ class PatchShardsTest {
         var shard = folder.resolve("shard-00001.safetensors");
         var whole = Files.readAllBytes(shard);
 
-        Files.write(shard, java.util.Arrays.copyOf(whole, whole.length - 1));
+        Files.write(shard, Arrays.copyOf(whole, whole.length - 1));
         assertRefused("shard-00001.safetensors", "as the manifest says");
 
         var foreign = whole.clone();

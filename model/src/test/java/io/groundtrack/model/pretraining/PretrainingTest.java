@@ -247,9 +247,7 @@ class PretrainingTest {
     @Test
     void aBatchLargerThanTheSetIsRefused() {
         var o = options(2, 0, 0);
-        var large =
-                new PretrainOptions(
-                        1, 2, 500, 1e-3, 0, o.adamW(), 0, 0, o.heldOut(), true, 1);
+        var large = new PretrainOptions(1, 2, 500, 1e-3, 0, o.adamW(), 0, 0, o.heldOut(), true, 1);
         assertThatThrownBy(() -> Pretraining.open(plan("run", large, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("batch: 500 (expected: at most the ");

@@ -80,7 +80,7 @@ class ScriptedEncoderTest {
     void chunksAndTheirRestAreTheNetwork(Kernels kernels) {
         ModelConfig config = config(1, Set.of(Placement.SHARED));
         var weights = new DrawnWeights(3, 2);
-        // a width of 24 puts 64 patches in a chunk
+        // chunks of 4
         assertIsTheNetwork(config, weights, kernels, Precision.FP32, 67, 2e-5);
         assertIsTheNetwork(config, weights, kernels, Precision.BF16, 128, 0.1);
     }
@@ -92,7 +92,8 @@ class ScriptedEncoderTest {
                         .normalize();
         Assumptions.assumeTrue(Files.isDirectory(all), "reference numbers are not at " + all);
         try (Stream<Path> folders = Files.list(all)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("cs"))
+            return folders
+                    .filter(folder -> folder.getFileName().toString().startsWith("cs"))
                     .sorted()
                     .toList()
                     .stream();
@@ -122,7 +123,8 @@ class ScriptedEncoderTest {
                                     new StoredWeights("golden", file),
                                     Precision.FP32,
                                     8,
-                                    kernels)) {
+                                    kernels,
+                                    4)) {
                 Tensor input = numbers.get("input");
                 NDArray pixels =
                         inner.create(FloatBuffer.wrap(input.values()), new Shape(input.shape()));
@@ -156,8 +158,7 @@ class ScriptedEncoderTest {
                         Sketches.unfitted(config.patchTokens(), config.width()),
                         Kernels.PACKED,
                         Precision.FP32,
-                        8,
-                        32);
+                        8);
 
         assertThat(ScriptArchive.of(script.text())).hasSizeLessThan(32 << 10);
     }
@@ -174,7 +175,7 @@ class ScriptedEncoderTest {
                 var script =
                         ScriptedEncoder.load(
                                 inner, config, 2, S2_BANDS, sketches, weights, precision, batch,
-                                kernels)) {
+                                kernels, 4)) {
             int side = config.imageSize();
             NDArray p1 = inner.randomNormal(new Shape(batch, 2, side, side));
             NDArray p2 = inner.randomNormal(new Shape(batch, S2_BANDS, side, side));
@@ -205,7 +206,10 @@ class ScriptedEncoderTest {
         assertClose(found.tokens(), network.withoutClassToken(tokens).toFloatArray(), tolerance);
         float[] own = found.tokens().toFloatArray();
         byte[] bytes = found.sketches().toByteArray();
-        int width = found.tokens().getShape().getShape().length == 3 ? (int) found.tokens().getShape().get(2) : 0;
+        int width =
+                found.tokens().getShape().getShape().length == 3
+                        ? (int) found.tokens().getShape().get(2)
+                        : 0;
         int positions = (int) found.tokens().getShape().get(1);
         assertThat(bytes).hasSize(own.length / width * sketch.size());
         for (int i = 0; i < bytes.length; i += 7) {

@@ -180,7 +180,7 @@ class DamagedFilesTest {
         int nameLength = bytes.getShort(26);
         int from = 30 + nameLength + bytes.getShort(28);
         int directory = indexOfDirectory(zip);
-        var size = (int) bytes.getInt(directory + 24);
+        var size = bytes.getInt(directory + 24);
         byte[] pickle = damaged(Arrays.copyOfRange(zip, from, from + size), 0, size);
         byte[] content = zip.clone();
         System.arraycopy(pickle, 0, content, from, Math.min(size, pickle.length));

@@ -65,8 +65,8 @@ public final class ExpertHeatMap {
         List<LayerUse> s1 = use.layers().stream().filter(l -> l.sensor().equals("s1")).toList();
         List<LayerUse> s2 = use.layers().stream().filter(l -> l.sensor().equals("s2")).toList();
         int layers = Math.max(s1.size(), s2.size());
-        int width = LABELS + Math.max(560, layers * layerWidth()) + RIGHT;
-        int height = TOP + 2 * panelHeight() + 30;
+        int width = LABELS + Math.max(480, layers * layerWidth()) + RIGHT;
+        int height = TOP + 2 * panelHeight() + 36;
         svg.append(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#222\">%n"
                         .formatted(width, height, width, height));
@@ -83,12 +83,18 @@ public final class ExpertHeatMap {
         panel("Sentinel-1", s1, TOP);
         panel("Sentinel-2", s2, TOP + panelHeight());
         text(
-                LABELS,
+                16,
+                height - 30,
+                10,
+                "start",
+                "use: entropy of the mean, 1 = all experts serve alike · token: mean entropy of a"
+                        + " token's own shares, 1 = each token asks all alike");
+        text(
+                16,
                 height - 14,
                 10,
                 "start",
-                "use: entropy of the mean (1 = all experts alike) · token: mean entropy of a token's own"
-                        + " shares · class: what the class tells of the expert");
+                "class: what a token's class tells of its expert, 0 = nothing, 1 = all");
         return svg.append("</svg>\n").toString();
     }
 
@@ -107,7 +113,8 @@ public final class ExpertHeatMap {
             double at = reach * (2.0 * i / (steps - 1) - 1);
             svg.append(
                     "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"12\" fill=\"%s\"/>%n"
-                            .formatted(x + i * step, y, step, colour(at)));
+                            .formatted(
+                                    x + i * step, y, i + 1 < steps ? step + 1 : step, colour(at)));
         }
         text(x, y + 25, 10, "start", times(-reach));
         text(x + steps * step / 2, y + 25, 10, "middle", "even");
@@ -138,7 +145,7 @@ public final class ExpertHeatMap {
     }
 
     private void row(int y, String name) {
-        String shown = name.length() > 40 ? name.substring(0, 39).strip() + "…" : name;
+        String shown = name.length() > 38 ? name.substring(0, 37).strip() + "…" : name;
         text(LABELS - 8, y + CELL - 4, 11, "end", shown);
     }
 
@@ -155,9 +162,7 @@ public final class ExpertHeatMap {
             cells(layer.meanByClass().get(k), what, x, y + 4 + (r + 1) * CELL);
         }
         int foot = y + 4 + (rows.size() + 1) * CELL;
-        double[] figures = {
-            layer.useEntropy(), layer.tokenEntropy(), layer.classInformation()
-        };
+        double[] figures = {layer.useEntropy(), layer.tokenEntropy(), layer.classInformation()};
         for (double figure : figures) {
             foot += 14;
             text(middle, foot, 10, "middle", String.format(Locale.ROOT, "%.4f", figure));
@@ -181,7 +186,9 @@ public final class ExpertHeatMap {
         }
     }
 
-    /** White in the middle; towards the ends one of two hues that colour-blind readers tell apart. */
+    /**
+     * White in the middle; towards the ends one of two hues that colour-blind readers tell apart.
+     */
     private String colour(double logarithm) {
         double at = Math.max(-1, Math.min(1, logarithm / reach));
         int[] end = at < 0 ? new int[] {33, 102, 172} : new int[] {178, 24, 43};

@@ -30,8 +30,7 @@ public final class ExpertSurvey {
     }
 
     private ExpertTally tally(Sensor sensor) {
-        return new ExpertTally(
-                routing.layers(sensor).size(), routing.experts(), classes.size());
+        return new ExpertTally(routing.layers(sensor).size(), routing.experts(), classes.size());
     }
 
     public void add(List<PatchExample> examples) {

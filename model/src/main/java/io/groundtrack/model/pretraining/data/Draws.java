@@ -28,8 +28,7 @@ public final class Draws {
     }
 
     /** One uniform number a token, in [0, 1): the tokens with the smallest are kept. */
-    public static float[] noise(
-            long seed, long epoch, String patch, Purpose purpose, int tokens) {
+    public static float[] noise(long seed, long epoch, String patch, Purpose purpose, int tokens) {
         RandomStream stream = of(seed, epoch, patch, purpose);
         var noise = new float[tokens];
         for (int i = 0; i < tokens; i++) {

@@ -41,8 +41,7 @@ public final class TrainingSet {
             List<Path> folders, ModelConfig config, Bands bands, double heldOutShare, long seed) {
         this.seed = seed;
         for (Path folder : folders) {
-            var shards =
-                    PatchShards.open(folder).withBands(bands.s1().names(), bands.s2().names());
+            var shards = PatchShards.open(folder).withBands(bands.s1().names(), bands.s2().names());
             int side = shards.manifest().layout().imageSize();
             if (side != config.imageSize()) {
                 throw new IllegalArgumentException(

@@ -57,7 +57,8 @@ public final class RunFolder implements AutoCloseable {
                 FileLock lock = channel.tryLock();
                 if (lock == null) {
                     throw new IllegalArgumentException(
-                            folder + ": another process trains here (expected: a folder of its own)");
+                            folder
+                                    + ": another process trains here (expected: a folder of its own)");
                 }
                 var run = new RunFolder(folder, channel);
                 run.checkSettings(new TreeMap<>(settings));

@@ -23,7 +23,9 @@ public record Collapse(double meanCosine, double effectiveRank) {
         return new Collapse(meanCosine(features), effectiveRank(features));
     }
 
-    /** From the length of the sum of unit vectors: that of n rows squared holds every pair twice. */
+    /**
+     * From the length of the sum of unit vectors: that of n rows squared holds every pair twice.
+     */
     private static double meanCosine(float[][] features) {
         int n = features.length;
         var sum = new double[features[0].length];

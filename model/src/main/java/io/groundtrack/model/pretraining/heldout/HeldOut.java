@@ -46,6 +46,7 @@ public final class HeldOut {
         return batchSize >= 2;
     }
 
+    @SuppressWarnings("try") // the resource is there for its closing
     public HeldOutReport measure(NDManager manager, MaskedAutoencoder network) {
         var sums = new double[12];
         var s1 = new ArrayList<float[]>();

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class ExpertUseTest {
 
-    /** Two tokens, one layer, two experts: token 0 asks expert 0, token 1 expert 1 for a quarter. */
+    /**
+     * Two tokens, one layer, two experts: token 0 asks expert 0, token 1 expert 1 for a quarter.
+     */
     private static ExpertTally twoTokens() {
         var tally = new ExpertTally(1, 2, 3);
         // class 0 in token 0, class 1 in token 1, class 2 nowhere
@@ -90,7 +92,8 @@ class ExpertUseTest {
         }
         try (var routing = ExpertRouting.open("csmoe-nano", new ModelOptions(4, 1, "cpu"))) {
             var survey =
-                    new ExpertSurvey(routing, List.of("Water", "Sand & <stone>", "Wood", "Ice"), 120);
+                    new ExpertSurvey(
+                            routing, List.of("Water", "Sand & <stone>", "Wood", "Ice"), 120);
             survey.add(examples);
             return survey.use("nano");
         }
