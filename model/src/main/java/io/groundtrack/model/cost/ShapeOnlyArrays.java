@@ -15,6 +15,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.stream.Stream;
 
 /**
  * Arrays that have a shape and no numbers, so that the network's own code can be run without an
@@ -154,6 +155,10 @@ final class ShapeOnlyArrays {
                         args.length == 2 && args[1] instanceof NDIndex index
                                 ? array(ShapeRules.slice(shape, index))
                                 : otherwise(proxy, method, args);
+                case "split" ->
+                        args.length == 2 && args[0] instanceof Long parts
+                                ? split(parts, (int) args[1])
+                                : otherwise(proxy, method, args);
                 case "concat" ->
                         args[0] instanceof NDList others
                                 ? array(ShapeRules.concat(shape, others, (int) args[1]))
@@ -186,6 +191,12 @@ final class ShapeOnlyArrays {
         /** Looked up, not multiplied. */
         private NDList rows(NDArray numbers, NDArray table) {
             return new NDList(array(numbers.getShape().add(table.getShape().get(1))));
+        }
+
+        private NDList split(long parts, int axis) {
+            Shape part = ShapeRules.split(shape, parts, axis);
+            return new NDList(
+                    Stream.generate(() -> array(part)).limit(parts).toArray(NDArray[]::new));
         }
 
         private NDArray product(NDArray other) {
