@@ -149,6 +149,7 @@ final class ShapeOnlyArrays {
                                 : array(new Shape((long[]) args[0]));
                 case "expandDims" -> array(ShapeRules.with(shape, (int) args[0], 1));
                 case "squeeze" -> squeezed(proxy, method, args);
+                case "split" -> parts(proxy, method, args);
                 case "gather" -> array(((NDArray) args[0]).getShape());
                 case "get" ->
                         args.length == 2 && args[1] instanceof NDIndex index
@@ -181,6 +182,21 @@ final class ShapeOnlyArrays {
             return args.length == 1 && args[0] instanceof int[] axes
                     ? array(ShapeRules.without(shape, axes))
                     : otherwise(proxy, method, args);
+        }
+
+        /** Equal parts along an axis, the first unless told. */
+        private Object parts(Object proxy, Method method, Object[] args) throws Throwable {
+            if (!(args[0] instanceof Long sections)) {
+                return otherwise(proxy, method, args);
+            }
+            int axis = args.length > 1 ? (int) args[1] : 0;
+            long[] part = shape.getShape().clone();
+            part[axis] /= sections;
+            var parts = new NDList();
+            for (long i = 0; i < sections; i++) {
+                parts.add(array(part));
+            }
+            return parts;
         }
 
         /** Looked up, not multiplied. */
