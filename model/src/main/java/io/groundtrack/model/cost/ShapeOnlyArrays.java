@@ -15,7 +15,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.util.stream.Stream;
 
 /**
  * Arrays that have a shape and no numbers, so that the network's own code can be run without an
@@ -150,14 +149,11 @@ final class ShapeOnlyArrays {
                                 : array(new Shape((long[]) args[0]));
                 case "expandDims" -> array(ShapeRules.with(shape, (int) args[0], 1));
                 case "squeeze" -> squeezed(proxy, method, args);
+                case "split" -> parts(proxy, method, args);
                 case "gather" -> array(((NDArray) args[0]).getShape());
                 case "get" ->
                         args.length == 2 && args[1] instanceof NDIndex index
                                 ? array(ShapeRules.slice(shape, index))
-                                : otherwise(proxy, method, args);
-                case "split" ->
-                        args.length == 2 && args[0] instanceof Long parts
-                                ? split(parts, (int) args[1])
                                 : otherwise(proxy, method, args);
                 case "concat" ->
                         args[0] instanceof NDList others
@@ -188,15 +184,24 @@ final class ShapeOnlyArrays {
                     : otherwise(proxy, method, args);
         }
 
+        /** Equal parts along an axis, the first unless told. */
+        private Object parts(Object proxy, Method method, Object[] args) throws Throwable {
+            if (!(args[0] instanceof Long sections)) {
+                return otherwise(proxy, method, args);
+            }
+            int axis = args.length > 1 ? (int) args[1] : 0;
+            long[] part = shape.getShape().clone();
+            part[axis] /= sections;
+            var parts = new NDList();
+            for (long i = 0; i < sections; i++) {
+                parts.add(array(part));
+            }
+            return parts;
+        }
+
         /** Looked up, not multiplied. */
         private NDList rows(NDArray numbers, NDArray table) {
             return new NDList(array(numbers.getShape().add(table.getShape().get(1))));
-        }
-
-        private NDList split(long parts, int axis) {
-            Shape part = ShapeRules.split(shape, parts, axis);
-            return new NDList(
-                    Stream.generate(() -> array(part)).limit(parts).toArray(NDArray[]::new));
         }
 
         private NDArray product(NDArray other) {

@@ -66,18 +66,6 @@ final class ShapeRules {
         return shape;
     }
 
-    /** One of several equal parts along an axis. */
-    static Shape split(Shape from, long parts, int axis) {
-        int at = axis(from, axis);
-        if (parts < 1 || from.get(at) % parts != 0) {
-            throw new IllegalArgumentException(
-                    "shape " + from + " cannot be cut into " + parts + " along " + axis);
-        }
-        long[] axes = from.getShape().clone();
-        axes[at] /= parts;
-        return new Shape(axes);
-    }
-
     static Shape transpose(Shape from, int... axes) {
         var out = new long[from.dimension()];
         for (int i = 0; i < out.length; i++) {
