@@ -1,5 +1,6 @@
 package io.groundtrack.operators.embedding;
 
+import io.groundtrack.model.script.Precision;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,9 +18,15 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param maxWait longest processing time a patch waits for its batch to fill
  * @param threads threads of the engine in this process; 0 = as many as the engine chooses
  * @param device cpu, gpu:N, or auto (the accelerator that the engine was given, else cpu)
+ * @param precision of the matrix products; vectors of different precisions are never compared
  */
 public record EmbeddingOptions(
-        String model, int batchSize, Duration maxWait, int threads, String device)
+        String model,
+        int batchSize,
+        Duration maxWait,
+        int threads,
+        String device,
+        Precision precision)
         implements Serializable {
 
     public static final ConfigOption<String> MODEL =
@@ -45,6 +52,16 @@ public record EmbeddingOptions(
                     .withDescription(
                             "`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external"
                                     + " resource `gpu` names, else cpu.");
+
+    public static final ConfigOption<Precision> PRECISION =
+            ConfigOptions.key("model.precision")
+                    .enumType(Precision.class)
+                    .defaultValue(Precision.FP32)
+                    .withDescription(
+                            "Numbers that matrix products are made in: `fp32`, `bf16` (faster where"
+                                    + " the processor has instructions for it), or `fp16` (on a GPU"
+                                    + " only). The model's id names it where it is not fp32: such"
+                                    + " vectors have histories of their own.");
 
     public static final ConfigOption<Integer> BATCH_SIZE =
             ConfigOptions.key("embed.batch-size")
@@ -77,6 +94,10 @@ public record EmbeddingOptions(
             throw new IllegalArgumentException(
                     THREADS.key() + ": " + threads + " (expected: 0 or more)");
         }
+        if (precision == Precision.FP16 && device.equals("cpu")) {
+            throw new IllegalArgumentException(
+                    PRECISION.key() + ": fp16 (expected: fp32 or bf16 on device cpu)");
+        }
         if (!DEVICES.matcher(device).matches()) {
             throw new IllegalArgumentException(
                     DEVICE.key() + ": " + device + " (expected: auto, cpu, or gpu:0 and so on)");
@@ -90,7 +111,8 @@ public record EmbeddingOptions(
                 config.get(BATCH_SIZE),
                 config.get(MAX_WAIT),
                 config.get(THREADS),
-                config.get(DEVICE));
+                config.get(DEVICE),
+                config.get(PRECISION));
     }
 
     /**
@@ -104,7 +126,8 @@ public record EmbeddingOptions(
                         batchSize,
                         maxWait,
                         threads,
-                        accelerator.map(index -> "gpu:" + index).orElse("cpu"))
+                        accelerator.map(index -> "gpu:" + index).orElse("cpu"),
+                        precision)
                 : this;
     }
 }

@@ -25,7 +25,12 @@ public final class SharedModel implements AutoCloseable {
         this.model =
                 EmbeddingModel.open(
                         options.model(),
-                        new ModelOptions(options.batchSize(), options.threads(), options.device()));
+                        new ModelOptions(
+                                options.batchSize(),
+                                options.threads(),
+                                options.device(),
+                                options.precision(),
+                                true));
     }
 
     /** Opens the model, or joins those who have; every call needs its {@link #close()}. */
