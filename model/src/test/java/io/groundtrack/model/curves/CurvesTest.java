@@ -32,9 +32,7 @@ class CurvesTest {
     @Test
     void emptyCellsAreNoPoints() throws IOException {
         var log = RunLog.read("a", log("step,total\n0,\n1,9\n2,NaN\n3,7\n"));
-        assertThat(log.points("total"))
-                .extracting(point -> point[0])
-                .containsExactly(1.0, 3.0);
+        assertThat(log.points("total")).extracting(point -> point[0]).containsExactly(1.0, 3.0);
         assertThat(log.points("nothing")).isEmpty();
     }
 

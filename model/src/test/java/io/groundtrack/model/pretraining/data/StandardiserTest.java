@@ -25,9 +25,7 @@ class StandardiserTest {
 
     @Test
     void everyBandIsTurnedAlike() {
-        assertThat(
-                        new Standardiser(BANDS, 2, false)
-                                .apply(PIXELS, new Turn(true, 0).sources(2)))
+        assertThat(new Standardiser(BANDS, 2, false).apply(PIXELS, new Turn(true, 0).sources(2)))
                 .containsExactly(1, 0, 0, 2, 1, 0, 3, 2);
     }
 }

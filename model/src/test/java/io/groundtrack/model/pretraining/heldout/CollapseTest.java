@@ -26,8 +26,7 @@ class CollapseTest {
     /** Singular values 3 and 1 after centring: shares 3/4 and 1/4. */
     @Test
     void rankIsTheExponentialOfTheEntropyOfSingularValues() {
-        Collapse found =
-                Collapse.of(new float[][] {{3, 0, 9}, {-3, 0, 9}, {0, 1, 9}, {0, -1, 9}});
+        Collapse found = Collapse.of(new float[][] {{3, 0, 9}, {-3, 0, 9}, {0, 1, 9}, {0, -1, 9}});
         double entropy = -0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
         assertThat(found.effectiveRank()).isCloseTo(Math.exp(entropy), within(1e-6));
     }
