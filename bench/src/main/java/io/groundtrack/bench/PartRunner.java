@@ -1,9 +1,8 @@
 package io.groundtrack.bench;
 
-import io.groundtrack.bench.models.BareForward;
 import io.groundtrack.bench.models.BenchFolders;
 import io.groundtrack.bench.models.BenchModels;
-import io.groundtrack.bench.models.MatrixProduct;
+import io.groundtrack.bench.models.MatrixProducts;
 import io.groundtrack.bench.models.OurEncoder;
 import io.groundtrack.bench.models.SamplePatches;
 import io.groundtrack.bench.peer.Agreement;
@@ -27,8 +26,8 @@ import java.util.function.Consumer;
 /**
  * Measures one part of a plan: opens what it needs, lets it take turns, closes it.
  *
- * <p>State: the peer keeps the model of the part before, for the next may want the same. At most
- * two of our Soft MoE models are open at once.
+ * <p>State: the peer keeps the model of the part before, for the next may want the same. One of our
+ * Soft MoE models is open at a time.
  */
 final class PartRunner {
     private static final int LEAST_SUB = 4;
@@ -67,20 +66,12 @@ final class PartRunner {
         Path folder = folders.of(part.model());
         var side = BenchModels.config(part.model()).imageSize();
         var leftOut = new LinkedHashMap<String, String>();
-        try (var product = product(part);
-                var ours = ours(Result.OURS, part, part.model(), part.batch(), side);
-                var forward =
-                        new BareForward(
-                                folder,
-                                part.model(),
-                                part.batch(),
-                                plan.threads(),
-                                Precision.of(part.precision()))) {
+        try (var ours = ours(Result.OURS, part, part.model(), part.batch(), side);
+                var products = products(part)) {
             var contestants = new ArrayList<Contestant>();
             var idleness = new Watched.Idleness();
-            contestants.add(beside(product, idleness));
+            products.both().forEach(product -> contestants.add(beside(product, idleness)));
             contestants.add(beside(ours, idleness));
-            contestants.add(beside(forward, idleness));
             if (peer.isPresent()) {
                 try {
                     load(part, folder, ours);
@@ -112,12 +103,15 @@ final class PartRunner {
         String dense = Goals.dense(part.model());
         int sub = fastestSubBatch(part, dense);
         var side = BenchModels.config(part.model()).imageSize();
-        try (var product = product(part);
-                var ofDense = ours(Result.DENSE, part, dense, sub, side);
-                var ofMoe = ours(Result.OURS, part, part.model(), part.batch(), side)) {
+        try (var ofDense = ours(Result.DENSE, part, dense, sub, side);
+                var ofMoe = ours(Result.OURS, part, part.model(), part.batch(), side);
+                var products = products(part)) {
+            var contestants = new ArrayList<Contestant>(products.both());
+            contestants.add(ofDense);
+            contestants.add(ofMoe);
             return result(
                     part,
-                    List.of(product, ofDense, ofMoe),
+                    contestants,
                     new LinkedHashMap<>(),
                     new Watched.Idleness(),
                     Map.of("dense sub-batch", (double) sub));
@@ -163,8 +157,8 @@ final class PartRunner {
         }
     }
 
-    private MatrixProduct product(Plan.Part part) {
-        return new MatrixProduct(plan.threads(), Precision.of(part.precision()));
+    private MatrixProducts products(Plan.Part part) {
+        return new MatrixProducts(plan.threads(), Precision.of(part.precision()));
     }
 
     private OurEncoder ours(String name, Plan.Part part, String model, int batch, int side) {
@@ -208,8 +202,8 @@ final class PartRunner {
             String model = name.equals(Result.DENSE) ? Goals.dense(part.model()) : part.model();
             macs.put(
                     name,
-                    name.equals(Result.PRODUCT)
-                            ? MatrixProduct.MACS
+                    name.startsWith(Result.PRODUCT)
+                            ? MatrixProducts.MACS
                             : part.batch() * BenchModels.pairMacs(model));
         }
         var said = new LinkedHashMap<String, Double>(remarks);

@@ -27,7 +27,7 @@ record Plan(List<Part> parts, int repetitions, int threads) {
             double macs = BenchModels.pairMacs(model);
             double round =
                     switch (kind) {
-                        case ENCODER_AND_PEERS -> 4 * macs;
+                        case ENCODER_AND_PEERS -> 3 * macs;
                         case DENSE_AND_MOE -> macs + BenchModels.pairMacs(Goals.dense(model));
                     };
             return batch * round * (precision.equals("fp32") ? 1 : 0.4);

@@ -110,8 +110,8 @@ public final class EmbeddingModel implements AutoCloseable {
             manager.close();
             throw e;
         }
-        s1 = new PixelInput(bands.s1(), config.imageSize(), bands.transposed());
-        s2 = new PixelInput(bands.s2(), config.imageSize(), bands.transposed());
+        s1 = new PixelInput(bands.s1(), config, bands.transposed());
+        s2 = new PixelInput(bands.s2(), config, bands.transposed());
         boolean processor = options.device().equals("cpu");
         lanes = new Lanes(processor ? TorchEngine.threads(options) : 1);
         LOG.info(

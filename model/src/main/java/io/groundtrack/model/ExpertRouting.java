@@ -96,10 +96,23 @@ public final class ExpertRouting implements AutoCloseable {
             try (PixelInput.Filled pixels =
                             input.fill(patches.subList(from, from + count), batchSize);
                     NDManager call = manager.newSubManager()) {
-                split(route(sensor, pixels.array(call)), from, count, shares);
+                split(
+                        route(sensor, whole(pixels.array(call), set(sensor).count())),
+                        from,
+                        count,
+                        shares);
             }
         }
         return shares;
+    }
+
+    /** Squares (B, N, C·P·P) → (B, C, H, W), which the readable network takes. */
+    private NDArray whole(NDArray squares, int count) {
+        long grid = config.gridSize();
+        long side = config.patchSize();
+        return squares.reshape(batchSize, grid, grid, count, side, side)
+                .transpose(0, 3, 1, 4, 2, 5)
+                .reshape(batchSize, count, grid * side, grid * side);
     }
 
     /** Each layer's B·(1 + N)·E shares. */
@@ -139,7 +152,7 @@ public final class ExpertRouting implements AutoCloseable {
     }
 
     private PixelInput input(Sensor sensor) {
-        return new PixelInput(set(sensor), config.imageSize(), bands.transposed());
+        return new PixelInput(set(sensor), config, bands.transposed());
     }
 
     private BandSet set(Sensor sensor) {

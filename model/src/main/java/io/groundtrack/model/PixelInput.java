@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.groundtrack.model.checkpoint.BandSet;
+import io.groundtrack.model.checkpoint.ModelConfig;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,9 +19,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Brings patches of one sensor to what its patch embedding reads.
  *
- * <p>Patches of C·H·W numbers in physical units, bands in the model's order → (B, C, H, W)
- * standardised numbers in native memory; what is missing (not finite) becomes the band's mean, that
- * is 0, and so do the patches that the batch lacks.
+ * <p>Patches of C·H·W numbers in physical units, bands in the model's order → standardised numbers
+ * in native memory, cut into the squares that become tokens: (B, N, C·P·P), squares row by row.
+ * What is missing (not finite) becomes the band's mean, that is 0, and so do the patches that the
+ * batch lacks.
  *
  * <p>State: buffers are kept for the next batch of the same size. Thread safe.
  */
@@ -28,12 +31,14 @@ final class PixelInput {
 
     private final BandSet bands;
     private final int imageSize;
+    private final int patchSize;
     private final boolean transposed;
     private final Map<Integer, Queue<ByteBuffer>> spare = new ConcurrentHashMap<>();
 
-    PixelInput(BandSet bands, int imageSize, boolean transposed) {
+    PixelInput(BandSet bands, ModelConfig config, boolean transposed) {
         this.bands = bands;
-        this.imageSize = imageSize;
+        this.imageSize = config.imageSize();
+        this.patchSize = config.patchSize();
         this.transposed = transposed;
     }
 
@@ -80,20 +85,19 @@ final class PixelInput {
             buffer = allocate(Math.multiplyExact(4 * batch, valuesPerPatch()));
         }
         FloatBuffer values = buffer.asFloatBuffer();
-        var band = new float[imageSize * imageSize];
+        var squares = new float[valuesPerPatch()];
         for (float[] patch : patches) {
             for (int c = 0; c < bands.count(); c++) {
-                standardise(patch, c, band);
-                values.put(band);
+                standardise(patch, c, squares);
             }
+            values.put(squares);
         }
-        if (values.hasRemaining()) {
-            var nothing = new float[valuesPerPatch()];
-            while (values.hasRemaining()) {
-                values.put(nothing);
-            }
+        Arrays.fill(squares, 0);
+        while (values.hasRemaining()) {
+            values.put(squares);
         }
-        return new Filled(buffer, new Shape(batch, bands.count(), imageSize, imageSize), home);
+        int tokens = imageSize / patchSize * (imageSize / patchSize);
+        return new Filled(buffer, new Shape(batch, tokens, valuesPerPatch() / tokens), home);
     }
 
     private static ByteBuffer allocate(int bytes) {
@@ -104,15 +108,25 @@ final class PixelInput {
                 .order(ByteOrder.nativeOrder());
     }
 
-    private void standardise(float[] patch, int c, float[] into) {
+    /** One band; in whole here, because the pass over strided pixels is dear in the script. */
+    private void standardise(float[] patch, int c, float[] squares) {
         float mean = bands.means()[c];
         float deviation = bands.deviations()[c];
-        int start = c * into.length;
-        for (int i = 0; i < into.length; i++) {
-            int from = transposed ? i % imageSize * imageSize + i / imageSize : i;
-            float value = (patch[start + from] - mean) / deviation;
-            // true for every finite number, false for NaN and the infinities
-            into[i] = value - value == 0 ? value : 0;
+        int start = c * imageSize * imageSize;
+        int across = imageSize / patchSize;
+        int square = patchSize * patchSize;
+        for (int y = 0; y < imageSize; y++) {
+            for (int g = 0; g < across; g++) {
+                int token = y / patchSize * across + g;
+                int to = (token * bands.count() + c) * square + y % patchSize * patchSize;
+                for (int i = 0; i < patchSize; i++) {
+                    int x = g * patchSize + i;
+                    int from = start + (transposed ? x * imageSize + y : y * imageSize + x);
+                    float value = (patch[from] - mean) / deviation;
+                    // true for every finite number, false for NaN and the infinities
+                    squares[to + i] = value - value == 0 ? value : 0;
+                }
+            }
         }
     }
 }

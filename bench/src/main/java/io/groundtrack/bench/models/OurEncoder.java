@@ -2,15 +2,15 @@ package io.groundtrack.bench.models;
 
 import io.groundtrack.bench.rounds.Contestant;
 import io.groundtrack.model.EmbeddingModel;
-import io.groundtrack.model.Encoded;
+import io.groundtrack.model.EncodedPairs;
 import io.groundtrack.model.ModelOptions;
-import io.groundtrack.model.Sensor;
 import io.groundtrack.model.script.Precision;
 import java.nio.file.Path;
 
 /**
  * Our encoder as its users call it: from pixels in physical units to feature vectors and sketches,
- * standardising and copying included. A call embeds every pair of the patches given.
+ * standardising and copying included, which a peer is spared. A call embeds every pair of the
+ * patches given.
  */
 public final class OurEncoder implements Contestant, AutoCloseable {
     private final String name;
@@ -29,7 +29,7 @@ public final class OurEncoder implements Contestant, AutoCloseable {
             SamplePatches patches) {
         this.name = name;
         this.patches = patches;
-        var options = new ModelOptions(batch, threads, "cpu", precision);
+        var options = new ModelOptions(batch, threads, "cpu", precision, true);
         model = EmbeddingModel.open(folder.toString(), options);
     }
 
@@ -43,15 +43,14 @@ public final class OurEncoder implements Contestant, AutoCloseable {
         var seconds = new double[calls];
         for (int i = 0; i < calls; i++) {
             long start = System.nanoTime();
-            model.encode(Sensor.S1, patches.s1());
-            model.encode(Sensor.S2, patches.s2());
+            model.encodePairs(patches.s1(), patches.s2());
             seconds[i] = (System.nanoTime() - start) / 1e9;
         }
         return seconds;
     }
 
-    public Encoded encode(Sensor sensor, SamplePatches others) {
-        return model.encode(sensor, sensor == Sensor.S1 ? others.s1() : others.s2());
+    public EncodedPairs encode(SamplePatches others) {
+        return model.encodePairs(others.s1(), others.s2());
     }
 
     @Override

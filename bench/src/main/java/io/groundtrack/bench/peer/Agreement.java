@@ -2,7 +2,6 @@ package io.groundtrack.bench.peer;
 
 import io.groundtrack.bench.models.OurEncoder;
 import io.groundtrack.bench.models.SamplePatches;
-import io.groundtrack.model.Sensor;
 import io.groundtrack.model.checkpoint.Safetensors;
 import io.groundtrack.model.checkpoint.Tensor;
 import java.io.IOException;
@@ -84,9 +83,8 @@ public final class Agreement {
     }
 
     private static Map<String, float[]> own(OurEncoder ours, SamplePatches patches) {
-        return Map.of(
-                "s1", flat(ours.encode(Sensor.S1, patches).features()),
-                "s2", flat(ours.encode(Sensor.S2, patches).features()));
+        var pairs = ours.encode(patches);
+        return Map.of("s1", flat(pairs.s1().features()), "s2", flat(pairs.s2().features()));
     }
 
     private static Map<String, float[]> features(PyTorchPeer peer, Path pixels, Path into)

@@ -42,28 +42,27 @@ public final class Tables {
             result.seconds()
                     .forEach(
                             (contestant, seconds) -> {
-                                if (!contestant.startsWith(Result.PRODUCT)) {
-                                    rows.add(speed(result, contestant, seconds));
-                                }
+                                rows.add(speed(result, contestant, seconds));
                             });
         }
         return table(rows);
     }
 
     private static List<String> speed(Result result, String contestant, double[] seconds) {
-        boolean dense = contestant.startsWith(Result.DENSE);
-        double rate = 2e-9 * result.macs().get(contestant) / Statistics.median(seconds);
+        boolean dense = contestant.equals(Result.DENSE);
+        boolean product = contestant.startsWith(Result.PRODUCT);
+        double rate = result.gigaflops(contestant);
         return List.of(
                 dense ? Goals.dense(result.model()) : result.model(),
                 result.precision(),
                 Integer.toString(result.batch()),
                 contestant,
-                number("%.1f", result.pairsPerSecond(contestant)),
-                number("%.1f", result.batch() / Statistics.max(seconds)),
-                number("%.1f", result.batch() / Statistics.min(seconds)),
+                product ? "" : number("%.1f", result.pairsPerSecond(contestant)),
+                product ? "" : number("%.1f", result.batch() / Statistics.max(seconds)),
+                product ? "" : number("%.1f", result.batch() / Statistics.min(seconds)),
                 number("%.0f", rate),
                 result.has(Result.PRODUCT)
-                        ? number("%.0f %%", 100 * rate / result.productGigaflops())
+                        ? number("%.0f %%", 100 * rate / result.gigaflops(Result.PRODUCT))
                         : "");
     }
 

@@ -11,10 +11,10 @@ import java.util.Arrays;
 /**
  * Writes the encoder of one configuration as TorchScript.
  *
- * <p>Methods of the script: {@code s1(pixels)} and {@code s2(pixels)}: (B, C, H, W) → features (B,
- * D), tokens (B, N, D), sketches (B, N, K) in whole numbers; {@code pair(pixels1, pixels2)}: the
- * three of both sensors, whose tokens pass the shared blocks as one batch; {@code reserve(n)} and
- * {@code put(at, tensor, form)}: its weights.
+ * <p>Methods of the script: {@code s1(squares)} and {@code s2(squares)}: (B, N, C·P·P) → features
+ * (B, D), tokens (B, N, D), sketches (B, N, K) in whole numbers; {@code pair(squares1, squares2)}:
+ * the three of both sensors, whose tokens pass the shared blocks as one batch; {@code reserve(n)}
+ * and {@code put(at, tensor, form)}: its weights.
  *
  * <p>A batch runs in chunks, so that what a block computes stays in the processor's cache; experts
  * alone see the slots of the whole batch at once, for each has few and its weights are large. The
@@ -118,8 +118,8 @@ final class EncoderScript {
                 new Place(at + 3, Form.KEEP, 0, new long[] {config.patchTokens(), width()}));
         add(
                 """
-                  def %s(self: __torch__.Encoder, pixels: Tensor) -> List[Tensor]:
-                    xs = (self).embed(pixels, %d, )
+                  def %s(self: __torch__.Encoder, squares: Tensor) -> List[Tensor]:
+                    xs = (self).embed(squares, %d, )
                 """,
                 method, at);
         for (int i = 0; i < config.specificDepth(); i++) {
@@ -267,31 +267,20 @@ final class EncoderScript {
     }
 
     private void embed() {
-        int side = config.patchSize();
-        int grid = config.gridSize();
         add(
                 """
-                  def embed(self: __torch__.Encoder, pixels: Tensor, at: int) -> List[Tensor]:
+                  def embed(self: __torch__.Encoder, squares: Tensor, at: int) -> List[Tensor]:
                     w = self.w
                     xs = annotate(List[Tensor], [])
-                    parts = torch.split(pixels, %d)
+                    parts = torch.split(squares, %d)
                     for i in range(torch.len(parts)):
-                      c, bands, _0, _1, = torch.size(parts[i])
-                      squares = torch.reshape(parts[i], [c, bands, %d, %d, %d, %d])
-                      rows = torch.reshape(torch.permute(squares, [0, 2, 4, 1, 3, 5]), [c, %d, -1])
+                      rows = parts[i]
                       x = torch.add(%s, w[torch.add(at, 3)])
-                      first = torch.expand(w[torch.add(at, 2)], [c, 1, %d])
-                      _2 = torch.append(xs, torch.cat([first, x], 1))
+                      first = torch.expand(w[torch.add(at, 2)], [torch.size(x, 0), 1, %d])
+                      _0 = torch.append(xs, torch.cat([first, x], 1))
                     return xs
                 """,
-                chunk,
-                grid,
-                side,
-                grid,
-                side,
-                config.patchTokens(),
-                kernels.linear(low("rows"), "at"),
-                width());
+                chunk, kernels.linear(low("rows"), "at"), width());
     }
 
     private void attend() {
@@ -441,14 +430,14 @@ final class EncoderScript {
     private void entries(int end1, int end2) {
         add(
                 """
-                  def s1(self: __torch__.Encoder, pixels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-                    return (self).end((self).shared((self).path1(pixels, ), ), %1$d, )
-                  def s2(self: __torch__.Encoder, pixels: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-                    return (self).end((self).shared((self).path2(pixels, ), ), %2$d, )
-                  def pair(self: __torch__.Encoder, pixels1: Tensor, pixels2: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-                    xs1 = (self).path1(pixels1, )
+                  def s1(self: __torch__.Encoder, squares: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                    return (self).end((self).shared((self).path1(squares, ), ), %1$d, )
+                  def s2(self: __torch__.Encoder, squares: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                    return (self).end((self).shared((self).path2(squares, ), ), %2$d, )
+                  def pair(self: __torch__.Encoder, squares1: Tensor, squares2: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                    xs1 = (self).path1(squares1, )
                     n = torch.len(xs1)
-                    xs = (self).shared(torch.add(xs1, (self).path2(pixels2, )), )
+                    xs = (self).shared(torch.add(xs1, (self).path2(squares2, )), )
                     f1, t1, k1, = (self).end(torch.slice(xs, 0, n), %1$d, )
                     f2, t2, k2, = (self).end(torch.slice(xs, n), %2$d, )
                     return (f1, t1, k1, f2, t2, k2)

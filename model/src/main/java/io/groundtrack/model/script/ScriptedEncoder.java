@@ -23,8 +23,8 @@ import java.util.Arrays;
 /**
  * An encoder's script with its weights, loaded once for the process.
  *
- * <p>Standardised pixels (B, C, H, W) → {@link Output}. Results belong to the manager of the
- * pixels.
+ * <p>Standardised pixels, cut into the squares that become tokens, (B, N, C·P·P), rows of squares
+ * first, then bands, then rows of pixels → {@link Output}. Results belong to the input's manager.
  *
  * <p>State: the weights, in native memory, one copy, in the precision they are used in. Not to be
  * closed while it runs. Thread safe otherwise.
@@ -146,12 +146,12 @@ public final class ScriptedEncoder implements AutoCloseable {
         }
     }
 
-    public Output s1(NDArray pixels) {
-        return outputs("s1", pixels)[0];
+    public Output s1(NDArray squares) {
+        return outputs("s1", squares)[0];
     }
 
-    public Output s2(NDArray pixels) {
-        return outputs("s2", pixels)[0];
+    public Output s2(NDArray squares) {
+        return outputs("s2", squares)[0];
     }
 
     /** Both at once: Sentinel-1 first. Equal to the single calls but for rounding. */
@@ -159,12 +159,12 @@ public final class ScriptedEncoder implements AutoCloseable {
         return outputs("pair", s1, s2);
     }
 
-    private Output[] outputs(String method, NDArray... pixels) {
+    private Output[] outputs(String method, NDArray... squares) {
         IValue[] inputs =
-                Arrays.stream(pixels)
+                Arrays.stream(squares)
                         .map(array -> IValue.from((PtNDArray) array))
                         .toArray(IValue[]::new);
-        var manager = (PtNDManager) pixels[0].getManager();
+        var manager = (PtNDManager) squares[0].getManager();
         try (IValue result = call(method, inputs)) {
             IValue[] parts = result.toIValueTuple();
             var outputs = new Output[parts.length / 3];

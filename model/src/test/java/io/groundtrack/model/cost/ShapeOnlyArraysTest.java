@@ -41,6 +41,8 @@ class ShapeOnlyArraysTest {
                         x -> x.get(0),
                         x -> x.get(":, :, 2:4"),
                         x -> x.concat(x, 1),
+                        x -> x.split(3, 1).get(2),
+                        x -> x.split(2).get(0),
                         x -> x.expandDims(0),
                         x -> x.expandDims(-1),
                         x -> x.reshape(2, 1, 15).squeeze(1),

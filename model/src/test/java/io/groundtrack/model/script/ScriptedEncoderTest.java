@@ -129,14 +129,24 @@ class ScriptedEncoderTest {
                 NDArray pixels =
                         inner.create(FloatBuffer.wrap(input.values()), new Shape(input.shape()));
                 // the official stacking: ten bands of Sentinel-2, then two of Sentinel-1
-                var s1 = encoder.s1(pixels.get(":, 10:").duplicate());
-                var s2 = encoder.s2(pixels.get(":, :10").duplicate());
+                var s1 = encoder.s1(squares(config, pixels.get(":, 10:")));
+                var s2 = encoder.s2(squares(config, pixels.get(":, :10")));
                 assertClose(s1.features(), numbers.get("features_s1").values(), 2e-5);
                 assertClose(s2.features(), numbers.get("features_s2").values(), 2e-5);
                 assertClose(s1.tokens(), withoutClassToken(numbers.get("tokens_s1")), 2e-5);
                 assertClose(s2.tokens(), withoutClassToken(numbers.get("tokens_s2")), 2e-5);
             }
         }
+    }
+
+    /** (B, C, H, W) → (B, N, C·P·P). */
+    private static NDArray squares(ModelConfig config, NDArray pixels) {
+        long batch = pixels.getShape().get(0);
+        int grid = config.gridSize();
+        int side = config.patchSize();
+        return pixels.reshape(batch, -1, grid, side, grid, side)
+                .transpose(0, 2, 4, 1, 3, 5)
+                .reshape(batch, config.patchTokens(), -1);
     }
 
     private static float[] withoutClassToken(Tensor tokens) {
@@ -184,12 +194,12 @@ class ScriptedEncoderTest {
             NDArray t1 = network.s1Tokens(ForwardPass.INFERENCE, p1);
             NDArray t2 = network.s2Tokens(ForwardPass.INFERENCE, p2);
 
-            ScriptedEncoder.Output[] pair = script.pair(p1, p2);
+            ScriptedEncoder.Output[] pair = script.pair(squares(config, p1), squares(config, p2));
 
-            for (var output : List.of(script.s1(p1), pair[0])) {
+            for (var output : List.of(script.s1(squares(config, p1)), pair[0])) {
                 assertIsTheNetwork(output, network, t1, sketches.s1(), tolerance);
             }
-            for (var output : List.of(script.s2(p2), pair[1])) {
+            for (var output : List.of(script.s2(squares(config, p2)), pair[1])) {
                 assertIsTheNetwork(output, network, t2, sketches.s2(), tolerance);
             }
         }
@@ -206,10 +216,7 @@ class ScriptedEncoderTest {
         assertClose(found.tokens(), network.withoutClassToken(tokens).toFloatArray(), tolerance);
         float[] own = found.tokens().toFloatArray();
         byte[] bytes = found.sketches().toByteArray();
-        int width =
-                found.tokens().getShape().getShape().length == 3
-                        ? (int) found.tokens().getShape().get(2)
-                        : 0;
+        int width = (int) found.tokens().getShape().get(2);
         int positions = (int) found.tokens().getShape().get(1);
         assertThat(bytes).hasSize(own.length / width * sketch.size());
         for (int i = 0; i < bytes.length; i += 7) {
