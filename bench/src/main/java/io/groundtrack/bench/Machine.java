@@ -77,11 +77,14 @@ final class Machine {
         return nanos / 1e9;
     }
 
-    /** Most memory that a process has had resident, 10⁹ bytes; 0 where the system does not tell. */
-    static double peakGigabytes(long pid) {
+    /**
+     * Memory of its own that a process holds, 10⁹ bytes; pages of files it has mapped are not
+     * counted. 0 where the system does not tell.
+     */
+    static double ownGigabytes(long pid) {
         try {
             for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-                if (line.startsWith("VmHWM:")) {
+                if (line.startsWith("RssAnon:")) {
                     return 1024e-9 * Double.parseDouble(line.replaceAll("[^0-9]", ""));
                 }
             }

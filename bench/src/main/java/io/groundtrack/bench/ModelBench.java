@@ -165,7 +165,6 @@ public final class ModelBench implements Callable<Integer> {
                 progress(part.model() + " " + part.precision() + ", batch " + part.batch());
                 results.add(runner.measure(part));
                 write(facts, results);
-                progress("    " + memory(asked));
                 clock.passed(part).ifPresent(left -> progress("about " + left + " min left"));
             }
             print(facts, results);
@@ -203,13 +202,6 @@ public final class ModelBench implements Callable<Integer> {
     private ParameterException wrong(String option, Object value, String expected) {
         return new ParameterException(
                 spec.commandLine(), option + ": " + value + " (expected: " + expected + ")");
-    }
-
-    private static String memory(Optional<PyTorchPeer> peer) {
-        double ours = Machine.peakGigabytes(ProcessHandle.current().pid());
-        double theirs = peer.map(other -> Machine.peakGigabytes(other.pid())).orElse(0.0);
-        return String.format(
-                Locale.ROOT, "most memory so far: ours %.1f GB, the peer %.1f GB", ours, theirs);
     }
 
     /** A peer that is there has to take part in all that it is wanted for. */

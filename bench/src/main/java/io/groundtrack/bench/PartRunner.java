@@ -177,6 +177,13 @@ final class PartRunner {
                 .orElse(ours);
     }
 
+    private String memory() {
+        double ours = Machine.ownGigabytes(ProcessHandle.current().pid());
+        double theirs = peer.map(other -> Machine.ownGigabytes(other.pid())).orElse(0.0);
+        return String.format(
+                Locale.ROOT, "memory in use: ours %.1f GB, the peer's %.1f GB", ours, theirs);
+    }
+
     private static double ourCpuSeconds() {
         return Machine.cpuSeconds(ProcessHandle.current().pid());
     }
@@ -196,6 +203,7 @@ final class PartRunner {
                             + ")");
         }
         var times = new Rounds(plan.repetitions(), progress).run(contestants);
+        progress.accept("    " + memory());
         leftOut.putAll(times.leftOut());
         var macs = new LinkedHashMap<String, Double>();
         for (String name : times.seconds().keySet()) {
