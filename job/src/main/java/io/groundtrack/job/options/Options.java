@@ -155,6 +155,7 @@ public final class Options {
                 MODEL_PATH,
                 MODEL_THREADS,
                 EmbeddingOptions.DEVICE,
+                EmbeddingOptions.PRECISION,
                 EMBED_BATCH,
                 EmbeddingOptions.MAX_WAIT,
                 CHANGE_LOOKS,

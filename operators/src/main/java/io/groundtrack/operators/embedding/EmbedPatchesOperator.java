@@ -127,7 +127,8 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         if (!queue.windows.isEmpty()) {
             long start = System.nanoTime();
             encoded = model.encode(modelSensor(sensor), queue.windows);
-            metrics.embedded(queue.windows.size(), options.batchSize(), System.nanoTime() - start);
+            int places = places(queue.windows.size(), encoded.shape());
+            metrics.embedded(queue.windows.size(), places, System.nanoTime() - start);
         }
         int next = 0;
         for (var waiting : queue.outcomes) {
@@ -145,6 +146,11 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                             : new StreamRecord<>(waiting.outcome, waiting.timestamp));
         }
         queue.clear();
+    }
+
+    /** What the model filled up to whole shapes. */
+    private static int places(int patches, int shape) {
+        return (patches + shape - 1) / shape * shape;
     }
 
     private static void embed(PatchOutcome outcome, float[] vector, byte[] sketch, String modelId) {

@@ -4,6 +4,7 @@ import static io.groundtrack.testing.builders.ObservationBuilder.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groundtrack.model.script.Precision;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.Sensor;
 import io.groundtrack.schemas.CellLook;
@@ -27,7 +28,7 @@ class EmbedPatchesOperatorHarnessTest {
     private static final int BATCH = 4;
     private static final Duration WAIT = Duration.ofMillis(200);
     private static final EmbeddingOptions OPTIONS =
-            new EmbeddingOptions("csmoe-nano", BATCH, WAIT, 1, "cpu");
+            new EmbeddingOptions("csmoe-nano", BATCH, WAIT, 1, "cpu", Precision.FP32);
 
     private static SharedModel shared;
 
@@ -193,7 +194,7 @@ class EmbedPatchesOperatorHarnessTest {
     @Test
     void twoOperatorsShareAModelAndTheLastClosesIt() throws Exception {
         // options of its own, so that this model is not the one of the other tests
-        var options = new EmbeddingOptions("csmoe-nano", BATCH, WAIT.plusMillis(1), 1, "cpu");
+        var options = new EmbeddingOptions("csmoe-nano", BATCH, WAIT.plusMillis(1), 1, "cpu", Precision.FP32);
         EmbeddingModel model;
         try (var first = harness(options)) {
             first.open();
