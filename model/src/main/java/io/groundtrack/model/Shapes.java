@@ -13,6 +13,10 @@ import java.util.List;
  */
 record Shapes(List<Integer> sizes) {
     private static final int SMALL = 8;
+    private static final int LARGE = 32;
+
+    /** So many weights, 16 MB of them, a processor keeps at hand from one part to the next. */
+    private static final long CACHED = 4L << 20;
 
     static Shapes of(ModelConfig config, ModelOptions options) {
         int part = part(config, options);
@@ -37,24 +41,29 @@ record Shapes(List<Integer> sizes) {
     }
 
     /**
-     * A batch is at least two parts, for two cores to be at work on without a wait. Dense networks
-     * lose nothing by small ones; experts, who have few rows of each part and large weights to read
-     * for them, do.
+     * A batch is at least two parts, so that two cores need not wait for each other; small ones
+     * lose nothing. But large experts do: each part reads all their weights, for the few rows that
+     * one expert has in it.
      */
     private static int part(ModelConfig config, ModelOptions options) {
         int batch = options.batchSize();
         if (!options.device().equals("cpu")) {
             return batch;
         }
-        int halves = (batch + 1) / 2;
-        boolean experts = false;
+        int half = (batch + 1) / 2;
+        if (largestExperts(config) <= CACHED) {
+            return Math.min(SMALL, half);
+        }
+        return batch <= SMALL ? batch : Math.min(LARGE, half);
+    }
+
+    /** Weights of the experts of one block; 0 where all are dense. */
+    private static long largestExperts(ModelConfig config) {
+        boolean any = false;
         for (int i = 0; i < config.depth(); i++) {
-            experts |= config.hasSoftMoe(i);
+            any |= config.hasSoftMoe(i);
         }
-        if (experts) {
-            // TODO-measure
-            return batch <= 8 ? batch : halves;
-        }
-        return Math.min(SMALL, halves);
+        var moe = config.softMoe();
+        return any ? 2L * moe.experts() * config.width() * moe.expertHidden() : 0;
     }
 }

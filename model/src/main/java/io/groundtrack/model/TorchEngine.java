@@ -33,6 +33,9 @@ public final class TorchEngine {
         setUnlessSet("OPT_OUT_TRACKING", "true");
         // profiling runs are dear, and the encoder's script has nothing to gain from them
         setUnlessSet("ai.djl.pytorch.graph_optimizer", "false");
+        if (threads == 0) {
+            NativeMemory.keepWhatIsFreed();
+        }
         threads = threads(options);
         System.setProperty(THREADS, Integer.toString(threads));
         Engine engine = Engine.getEngine(NAME);

@@ -8,7 +8,6 @@ import io.groundtrack.job.embedded.Replay;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.model.EmbeddingModel;
-import io.groundtrack.model.ModelOptions;
 import io.groundtrack.schemas.Granule;
 import io.groundtrack.schemas.GranuleNotice;
 import io.groundtrack.schemas.Origin;
@@ -205,12 +204,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private static EmbeddingModel open(MonitoringOptions options) {
-        return EmbeddingModel.open(
-                options.get(Options.MODEL_PATH),
-                new ModelOptions(
-                        options.get(Options.EMBED_BATCH),
-                        options.get(Options.MODEL_THREADS),
-                        "cpu"));
+        return EmbeddingModel.open(options.get(Options.MODEL_PATH), options.embedding().forModel());
     }
 
     private void say(String format, Object... values) {

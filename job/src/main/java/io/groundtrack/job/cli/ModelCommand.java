@@ -7,7 +7,6 @@ import io.groundtrack.job.fitting.ThresholdFitting;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.model.EmbeddingModel;
-import io.groundtrack.model.ModelOptions;
 import io.groundtrack.model.checkpoint.Checkpoint;
 import io.groundtrack.model.head.ClassificationHead;
 import java.io.IOException;
@@ -82,11 +81,7 @@ final class ModelCommand implements Runnable {
 
         EmbeddingModel open(MonitoringOptions options) {
             return EmbeddingModel.open(
-                    options.get(Options.MODEL_PATH),
-                    new ModelOptions(
-                            options.get(Options.EMBED_BATCH),
-                            options.get(Options.MODEL_THREADS),
-                            "cpu"));
+                    options.get(Options.MODEL_PATH), options.embedding().forModel());
         }
 
         Path folder(MonitoringOptions options) {

@@ -35,7 +35,7 @@ public final class HeadFitting {
         var y = array(train.labels());
         var head =
                 new ClassificationHead(
-                        model.modelId(),
+                        model.checkpointId(),
                         BigEarthNetClasses.NAMES,
                         seed,
                         lambda,

@@ -127,12 +127,17 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         if (!queue.windows.isEmpty()) {
             long start = System.nanoTime();
             encoded = model.encode(modelSensor(sensor), queue.windows);
-            metrics.embedded(queue.windows.size(), options.batchSize(), System.nanoTime() - start);
+            int places = places(queue.windows.size(), encoded.shape());
+            metrics.embedded(queue.windows.size(), places, System.nanoTime() - start);
         }
         int next = 0;
         for (var waiting : queue.outcomes) {
             if (waiting.outcome.getKind() == OutcomeKind.CUT) {
-                embed(waiting, encoded.features()[next], encoded.sketches()[next], model.modelId());
+                embed(
+                        waiting.outcome,
+                        encoded.features()[next],
+                        encoded.sketches()[next],
+                        model.modelId());
                 next++;
             }
             output.collect(
@@ -143,8 +148,12 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         queue.clear();
     }
 
-    private static void embed(Waiting waiting, float[] vector, byte[] sketch, String modelId) {
-        var outcome = waiting.outcome;
+    /** What the model filled up to whole shapes. */
+    private static int places(int patches, int shape) {
+        return (patches + shape - 1) / shape * shape;
+    }
+
+    private static void embed(PatchOutcome outcome, float[] vector, byte[] sketch, String modelId) {
         outcome.setEmbedding(
                 PatchEmbedding.newBuilder()
                         .setPatchId(outcome.getPatchId())
@@ -168,7 +177,6 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                         .setCells(outcome.getCells())
                         .setValidFraction(outcome.getValidFraction())
                         .setClearFraction(outcome.getClearFraction())
-                        .setFilledBands(waiting.missingBands)
                         .setLongitude(outcome.getLongitude())
                         .setLatitude(outcome.getLatitude())
                         .build());
@@ -183,7 +191,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         };
     }
 
-    private record Waiting(Long timestamp, PatchOutcome outcome, List<String> missingBands) {}
+    private record Waiting(Long timestamp, PatchOutcome outcome) {}
 
     /** Outcomes in order of arrival, and the pixels of those that are to be embedded. */
     private static final class Queue {
@@ -193,13 +201,10 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         void add(Long timestamp, PatchOutcome outcome) {
             // only cut and embed are chained, and the cutter makes a new record for each patch:
             // kept, not copied, and without its bytes once they are numbers
+            outcomes.add(new Waiting(timestamp, outcome));
             if (outcome.getKind() == OutcomeKind.CUT) {
-                var window = outcome.getWindow();
-                outcomes.add(new Waiting(timestamp, outcome, window.getMissingBands()));
-                windows.add(Packed.floats(window.getPixels()));
+                windows.add(Packed.floats(outcome.getWindow().getPixels()));
                 outcome.setWindow(null);
-            } else {
-                outcomes.add(new Waiting(timestamp, outcome, List.of()));
             }
         }
 

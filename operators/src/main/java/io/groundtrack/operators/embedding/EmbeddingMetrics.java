@@ -10,7 +10,7 @@ import org.apache.flink.metrics.MetricGroup;
  * monitor.embed-patches
  *   ├─ patches       embedded
  *   ├─ batches       calls of the model
- *   ├─ padded        empty places in these calls
+ *   ├─ padded        empty places in the shapes of these calls
  *   └─ modelMs       time inside the model
  * </pre>
  */
@@ -29,10 +29,10 @@ final class EmbeddingMetrics {
         modelMs = group.counter("modelMs");
     }
 
-    void embedded(int count, int batchSize, long nanos) {
+    void embedded(int count, int places, long nanos) {
         patches.inc(count);
         batches.inc();
-        padded.inc(batchSize - count);
+        padded.inc(places - count);
         modelMs.inc(nanos / 1_000_000);
     }
 }

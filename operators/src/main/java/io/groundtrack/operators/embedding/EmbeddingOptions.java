@@ -1,5 +1,6 @@
 package io.groundtrack.operators.embedding;
 
+import io.groundtrack.model.ModelOptions;
 import io.groundtrack.model.script.Precision;
 import java.io.Serializable;
 import java.time.Duration;
@@ -13,12 +14,12 @@ import org.apache.flink.configuration.ReadableConfig;
  * Which model embeds, where, and in what batches.
  *
  * @param model preset name (untrained) or folder of a checkpoint
- * @param batchSize patches a call; every call is padded to it, so that a vector never depends on
- *     its batch mates
+ * @param batchSize patches a call; decides the one shape that all calls are padded to, so that a
+ *     vector never depends on its batch mates
  * @param maxWait longest processing time a patch waits for its batch to fill
- * @param threads threads of the engine in this process; 0 = as many as the engine chooses
+ * @param threads threads of the engine in this process; 0 = one for each core
  * @param device cpu, gpu:N, or auto (the accelerator that the engine was given, else cpu)
- * @param precision of the matrix products; vectors of different precisions are never compared
+ * @param precision of the model's matrix products; part of the model's id
  */
 public record EmbeddingOptions(
         String model,
@@ -42,8 +43,8 @@ public record EmbeddingOptions(
                     .intType()
                     .defaultValue(0)
                     .withDescription(
-                            "Threads of the tensor engine in each process; 0 = as many as it"
-                                    + " chooses. Part of what makes vectors repeat to the bit.");
+                            "Threads of the tensor engine in each process, shared by all"
+                                    + " subtasks; 0 = one for each core.");
 
     public static final ConfigOption<String> DEVICE =
             ConfigOptions.key("model.device")
@@ -53,23 +54,23 @@ public record EmbeddingOptions(
                             "`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external"
                                     + " resource `gpu` names, else cpu.");
 
-    public static final ConfigOption<Precision> PRECISION =
+    public static final ConfigOption<String> PRECISION =
             ConfigOptions.key("model.precision")
-                    .enumType(Precision.class)
-                    .defaultValue(Precision.FP32)
+                    .stringType()
+                    .defaultValue("fp32")
                     .withDescription(
-                            "Numbers that matrix products are made in: `fp32`, `bf16` (faster where"
-                                    + " the processor has instructions for it), or `fp16` (on a GPU"
-                                    + " only). The model's id names it where it is not fp32: such"
-                                    + " vectors have histories of their own.");
+                            "Numbers of the model's matrix products: `fp32`, `bf16`, or `fp16`"
+                                    + " (accelerators only). Other than fp32 it is part of the"
+                                    + " modelId, for vectors of different precisions must not be"
+                                    + " compared.");
 
     public static final ConfigOption<Integer> BATCH_SIZE =
             ConfigOptions.key("embed.batch-size")
                     .intType()
                     .defaultValue(32)
                     .withDescription(
-                            "Patches a model call, 1…4096; every call is padded to it. Part of what"
-                                    + " makes vectors repeat to the bit.");
+                            "Patches a model call, 1…4096; decides the shape that every call is"
+                                    + " padded to. Part of what makes vectors repeat to the bit.");
 
     public static final ConfigOption<Duration> MAX_WAIT =
             ConfigOptions.key("embed.max-wait")
@@ -94,10 +95,6 @@ public record EmbeddingOptions(
             throw new IllegalArgumentException(
                     THREADS.key() + ": " + threads + " (expected: 0 or more)");
         }
-        if (precision == Precision.FP16 && device.equals("cpu")) {
-            throw new IllegalArgumentException(
-                    PRECISION.key() + ": fp16 (expected: fp32 or bf16 on device cpu)");
-        }
         if (!DEVICES.matcher(device).matches()) {
             throw new IllegalArgumentException(
                     DEVICE.key() + ": " + device + " (expected: auto, cpu, or gpu:0 and so on)");
@@ -112,7 +109,22 @@ public record EmbeddingOptions(
                 config.get(MAX_WAIT),
                 config.get(THREADS),
                 config.get(DEVICE),
-                config.get(PRECISION));
+                precision(config.get(PRECISION)));
+    }
+
+    private static Precision precision(String text) {
+        try {
+            return Precision.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    PRECISION.key() + ": " + text + " (expected: fp32, bf16 or fp16)", e);
+        }
+    }
+
+    /** How the model is to be opened; on cpu where the device is still open. */
+    public ModelOptions forModel() {
+        var definite = on(Optional.empty());
+        return new ModelOptions(batchSize, threads, definite.device(), precision, true);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.groundtrack.operators.embedding;
 
 import io.groundtrack.model.EmbeddingModel;
-import io.groundtrack.model.ModelOptions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,15 +21,7 @@ public final class SharedModel implements AutoCloseable {
 
     private SharedModel(EmbeddingOptions options) {
         this.options = options;
-        this.model =
-                EmbeddingModel.open(
-                        options.model(),
-                        new ModelOptions(
-                                options.batchSize(),
-                                options.threads(),
-                                options.device(),
-                                options.precision(),
-                                true));
+        this.model = EmbeddingModel.open(options.model(), options.forModel());
     }
 
     /** Opens the model, or joins those who have; every call needs its {@link #close()}. */

@@ -14,7 +14,6 @@ import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.PatchWindow;
 import io.groundtrack.testing.builders.ObservationBuilder;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -155,33 +154,6 @@ class EmbedPatchesOperatorHarnessTest {
             assertThat(seen.getSketch().remaining())
                     .isEqualTo(model().gridSize() * model().gridSize() * model().sketchSize());
             assertThat(seen.getCells().equals(cells)).isTrue();
-        }
-    }
-
-    @Test
-    void missingBandsAreReadAsTheirMeanAndListed() throws Exception {
-        var bands = model().bands(Sensor.S1);
-        int plane = model().imageSize() * model().imageSize();
-        var without = radar(0);
-        var pixels = Packed.floats(without.getWindow().getPixels());
-        Arrays.fill(pixels, plane, 2 * plane, Float.NaN);
-        without.getWindow().setPixels(Packed.floats(pixels));
-        without.getWindow().setMissingBands(List.of(bands.get(1)));
-        var mean = radar(0);
-        // a band's mean is what standardises to zero
-        Arrays.fill(pixels, plane, 2 * plane, (float) -19.352558135986328);
-        mean.getWindow().setPixels(Packed.floats(pixels));
-        try (var harness = harness(OPTIONS)) {
-            harness.open();
-            take(harness, without, mean, radar(0));
-            harness.endInput();
-            var seen =
-                    harness.extractOutputValues().stream().map(PatchOutcome::getEmbedding).toList();
-            assertThat(bands).containsExactly("VV", "VH");
-            assertThat(seen.get(0).getFilledBands()).containsExactly("VH");
-            assertThat(seen.get(1).getFilledBands()).isEmpty();
-            assertThat(seen.get(0).getVector().equals(seen.get(1).getVector())).isTrue();
-            assertThat(seen.get(0).getVector().equals(seen.get(2).getVector())).isFalse();
         }
     }
 
