@@ -248,9 +248,10 @@ public final class EmbeddingModel implements AutoCloseable {
         void run(int from, int to, NDManager call);
     }
 
+    @SuppressWarnings("try") // the work is there for its end
     private void forEachPart(int count, int shape, Part part) {
         inUse.readLock().lock();
-        try {
+        try (var work = NativeWork.begin()) {
             if (closed) {
                 throw new IllegalStateException(modelId + " is closed");
             }

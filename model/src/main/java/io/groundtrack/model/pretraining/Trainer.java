@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import io.groundtrack.model.NativeWork;
 import io.groundtrack.model.checkpoint.WeightSource;
 import io.groundtrack.model.network.ForwardPass;
 import io.groundtrack.model.network.Losses;
@@ -97,7 +98,14 @@ final class Trainer {
      * One step. Where a loss or the gradient is not finite, no weight is touched and nothing but
      * {@link Step#finite} tells.
      */
+    @SuppressWarnings("try") // the work is there for its end
     Step step(Batch batch, double learningRate) {
+        try (var work = NativeWork.begin()) {
+            return stepUnbroken(batch, learningRate);
+        }
+    }
+
+    private Step stepUnbroken(Batch batch, double learningRate) {
         double[] losses = new double[6];
         try (NDManager scope = manager.newSubManager()) {
             NDArray s1 = batch.s1(scope);
