@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.groundtrack.model.checkpoint.Bands;
 import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.checkpoint.ModelId;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.Weights;
 import io.groundtrack.model.script.Precision;
@@ -97,7 +98,7 @@ public final class EmbeddingModel implements AutoCloseable {
             checkpointId =
                     ModelId.of(
                             files.name(),
-                            out -> files.copyWeights(network, out),
+                            files.weightsDigest(network),
                             configBytes,
                             bandsBytes,
                             sketchBytes);

@@ -1,6 +1,5 @@
 package io.groundtrack.model;
 
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -1,21 +1,21 @@
 package io.groundtrack.model;
 
+import io.groundtrack.model.checkpoint.Checkpoint;
 import io.groundtrack.model.checkpoint.ModelConfig;
 import io.groundtrack.model.checkpoint.Preset;
 import io.groundtrack.model.checkpoint.WeightSource;
 import io.groundtrack.model.network.CrossSensorEncoder;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /** The files of a checkpoint, wherever they come from. */
 sealed interface ModelFiles extends AutoCloseable permits FolderFiles, PresetFiles {
-    String MODEL = "model.safetensors";
-    String CONFIG = "config.json";
-    String BANDS = "bands.json";
-    String SKETCH = "sketch.safetensors";
+    String MODEL = Checkpoint.MODEL;
+    String CONFIG = Checkpoint.CONFIG;
+    String BANDS = Checkpoint.BANDS;
+    String SKETCH = Checkpoint.SKETCH;
 
     /** The part of the model's id before the hash. */
     String name();
@@ -33,8 +33,11 @@ sealed interface ModelFiles extends AutoCloseable permits FolderFiles, PresetFil
                         () -> new IllegalArgumentException(name() + ": " + relative + ": missing"));
     }
 
-    /** Writes the bytes of {@code model.safetensors}. */
-    void copyWeights(CrossSensorEncoder encoder, OutputStream into);
+    /**
+     * SHA-256 that has taken in the bytes of {@code model.safetensors}, checked where a list of
+     * checksums names it.
+     */
+    MessageDigest weightsDigest(CrossSensorEncoder encoder);
 
     WeightSource weights(CrossSensorEncoder encoder);
 
@@ -56,13 +59,5 @@ sealed interface ModelFiles extends AutoCloseable permits FolderFiles, PresetFil
                             + ")");
         }
         return new FolderFiles(folder);
-    }
-
-    static void checkRelative(String relative) {
-        boolean leaves = List.of(relative.split("[/\\\\]", -1)).contains("..");
-        if (leaves || relative.isEmpty() || relative.startsWith("/") || relative.contains(":")) {
-            throw new IllegalArgumentException(
-                    "file: '" + relative + "' (expected: a path inside the checkpoint)");
-        }
     }
 }

@@ -20,9 +20,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Brings patches of one sensor to what its patch embedding reads.
  *
  * <p>Patches of C·H·W numbers in physical units, bands in the model's order → standardised numbers
- * in native memory, cut into the squares that become tokens: (B, N, C·P·P), squares row by row. What
- * is missing (not finite) becomes the band's mean, that is 0, and so do the patches that the batch
- * lacks.
+ * in native memory, cut into the squares that become tokens: (B, N, C·P·P), squares row by row.
+ * What is missing (not finite) becomes the band's mean, that is 0, and so do the patches that the
+ * batch lacks.
  *
  * <p>State: buffers are kept for the next batch of the same size. Thread safe.
  */

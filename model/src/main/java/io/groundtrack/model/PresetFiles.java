@@ -1,16 +1,18 @@
 package io.groundtrack.model;
 
 import io.groundtrack.model.checkpoint.Bands;
+import io.groundtrack.model.checkpoint.Checkpoint;
 import io.groundtrack.model.checkpoint.DrawnWeights;
 import io.groundtrack.model.checkpoint.ModelConfig;
+import io.groundtrack.model.checkpoint.ModelId;
 import io.groundtrack.model.checkpoint.Safetensors;
 import io.groundtrack.model.checkpoint.WeightSource;
 import io.groundtrack.model.network.CrossSensorEncoder;
 import io.groundtrack.model.network.Weights;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
@@ -35,7 +37,7 @@ final class PresetFiles implements ModelFiles {
 
     @Override
     public Optional<byte[]> file(String relative) {
-        ModelFiles.checkRelative(relative);
+        Checkpoint.checkRelative(relative);
         if (relative.equals(CONFIG)) {
             return Optional.of(config.toJson());
         }
@@ -51,12 +53,15 @@ final class PresetFiles implements ModelFiles {
     }
 
     @Override
-    public void copyWeights(CrossSensorEncoder encoder, OutputStream into) {
-        try {
-            Safetensors.write(into, Weights.shapes(encoder), weights(encoder));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public MessageDigest weightsDigest(CrossSensorEncoder encoder) {
+        return ModelId.digest(
+                out -> {
+                    try {
+                        Safetensors.write(out, Weights.shapes(encoder), weights(encoder));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  *
  * <p>Settings that someone made as system properties before are left as they are.
  */
-final class TorchEngine {
+public final class TorchEngine {
     private static final String NAME = "PyTorch";
     private static final String THREADS = "ai.djl.pytorch.num_threads";
 
@@ -27,7 +27,7 @@ final class TorchEngine {
 
     private TorchEngine() {}
 
-    static synchronized NDManager newManager(ModelOptions options) {
+    public static synchronized NDManager newManager(ModelOptions options) {
         // neither downloads nor the start-up message to its maker
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");

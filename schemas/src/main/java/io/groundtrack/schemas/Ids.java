@@ -62,6 +62,11 @@ public final class Ids {
         return patchId + "|" + passId;
     }
 
+    /** One patch as two passes saw it, an example to train on. */
+    public static String example(String patchId, String s1Pass, String s2Pass) {
+        return patchId + "|" + s1Pass + "|" + s2Pass;
+    }
+
     /** Rows of a pass that are cut together; keeps its id over all revisions of the pass. */
     public static String strip(String passId, int firstRow) {
         return passId + "|" + firstRow;

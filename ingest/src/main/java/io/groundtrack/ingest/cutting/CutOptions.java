@@ -15,13 +15,15 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param cacheBytes bytes of decoded blocks kept by the process
  * @param s2Bands bands the model takes of Sentinel-2, in its order
  * @param s1Bands bands the model takes of Sentinel-1, in its order
+ * @param missingBands what becomes of a granule that lacks some of them
  */
 public record CutOptions(
         double minClear,
         String assetsBase,
         long cacheBytes,
         List<String> s2Bands,
-        List<String> s1Bands)
+        List<String> s1Bands,
+        MissingBands missingBands)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -52,6 +54,19 @@ public record CutOptions(
                                     + " about 100 MiB a subtask, blocks are decoded more than"
                                     + " once.");
 
+    /** {@code model.missing-bands}. */
+    public static final ConfigOption<MissingBands> MISSING_BANDS =
+            ConfigOptions.key("model.missing-bands")
+                    .enumType(MissingBands.class)
+                    .defaultValue(MissingBands.REFUSE)
+                    .withDescription(
+                            "A granule that lacks bands which the model takes: `refuse` rejects it"
+                                    + " as BAND_MISSING; `mean` fills them with the band's mean"
+                                    + " and lists them in the observation. Observations with"
+                                    + " different lists are never compared, and make alerts only"
+                                    + " where the model has thresholds for the numbers left. One"
+                                    + " band of the sensor has to be there.");
+
     /** Checks the ranges. */
     public CutOptions {
         if (!(minClear >= 0 && minClear <= 1)) {
@@ -78,7 +93,13 @@ public record CutOptions(
                 assetsBase,
                 CACHE.defaultValue().getBytes(),
                 s2Bands,
-                s1Bands);
+                s1Bands,
+                MISSING_BANDS.defaultValue());
+    }
+
+    /** The same with another rule for missing bands. */
+    public CutOptions with(MissingBands rule) {
+        return new CutOptions(minClear, assetsBase, cacheBytes, s2Bands, s1Bands, rule);
     }
 
     /** Options as configured, with the bands of a model. */
@@ -89,6 +110,7 @@ public record CutOptions(
                 config.get(ASSETS_BASE),
                 config.get(CACHE).getBytes(),
                 s2Bands,
-                s1Bands);
+                s1Bands,
+                config.get(MISSING_BANDS));
     }
 }

@@ -29,6 +29,8 @@ import java.util.Map;
  * band that several assets hold is taken from the one with the smallest pixels, then the fewest
  * bands (not from a picture of it), then the first.
  *
+ * <p>Bands that are in no asset are missing; whether that is an error is the caller's to say.
+ *
  * <p>Errors: {@link Unusable} when opened: band missing, file missing or unreadable or cut off,
  * place on the ground unknown; {@link RasterException} when a block is damaged.
  */
@@ -38,6 +40,7 @@ final class GranuleBands implements Closeable {
 
     private final Map<String, GeoTiff> files = new HashMap<>();
     private final Map<String, Band> bands = new LinkedHashMap<>();
+    private final List<String> missing;
 
     /** One band: where its pixels are and what they mean. */
     record Band(Asset asset, GeoTiff raster, int index, Georeference place, StoredValues values) {}
@@ -68,6 +71,21 @@ final class GranuleBands implements Closeable {
             return what;
         }
 
+        static Unusable without(List<String> missing, List<String> needed, MissingBands rule) {
+            var names = String.join(", ", missing);
+            return new Unusable(
+                    RejectReason.BAND_MISSING,
+                    names,
+                    (missing.size() == 1 ? "band " + names + " is" : "bands " + names + " are")
+                            + " in no asset (expected: "
+                            + (rule == MissingBands.MEAN ? "at least one of " : "")
+                            + needed
+                            + (missing.size() < needed.size()
+                                    ? ", or " + CutOptions.MISSING_BANDS.key() + ": mean"
+                                    : "")
+                            + ")");
+        }
+
         static Unusable of(Asset asset, RasterException e) {
             var reason =
                     switch (e.problem()) {
@@ -80,19 +98,21 @@ final class GranuleBands implements Closeable {
         }
     }
 
-    private GranuleBands() {}
+    private GranuleBands(List<String> missing) {
+        this.missing = missing;
+    }
 
-    static GranuleBands open(Granule granule, Sensor sensor, List<String> needed, Opening opening)
+    static GranuleBands open(
+            Granule granule, Sensor sensor, List<String> needed, MissingBands rule, Opening opening)
             throws Unusable, IOException {
-        var opened = new GranuleBands();
+        var missing = missing(granule, needed);
+        if (missing.size() == needed.size() || !missing.isEmpty() && rule == MissingBands.REFUSE) {
+            throw Unusable.without(missing, needed, rule);
+        }
+        var opened = new GranuleBands(missing);
         try {
             for (var name : needed) {
-                if (!opened.find(granule, sensor, name, opening)) {
-                    throw new Unusable(
-                            RejectReason.BAND_MISSING,
-                            name,
-                            "band " + name + " is in no asset (expected: " + needed + ")");
-                }
+                opened.find(granule, sensor, name, opening);
             }
             if (sensor == Sensor.S2) {
                 opened.find(granule, sensor, SCENE_CLASSIFICATION, opening);
@@ -104,7 +124,21 @@ final class GranuleBands implements Closeable {
         }
     }
 
-    private boolean find(Granule granule, Sensor sensor, String name, Opening opening)
+    /** Those of {@code needed} that no asset of the granule holds. */
+    private static List<String> missing(Granule granule, List<String> needed) {
+        var missing = new ArrayList<>(needed);
+        for (var asset : granule.getAssets()) {
+            asset.getBands().forEach(band -> missing.remove(band.getName()));
+        }
+        return List.copyOf(missing);
+    }
+
+    /** Of the bands it was opened for, those it does not have. */
+    List<String> missing() {
+        return missing;
+    }
+
+    private void find(Granule granule, Sensor sensor, String name, Opening opening)
             throws Unusable, IOException {
         Band best = null;
         for (var asset : granule.getAssets()) {
@@ -122,7 +156,6 @@ final class GranuleBands implements Closeable {
         if (best != null) {
             bands.put(name, best);
         }
-        return best != null;
     }
 
     private static boolean isFiner(Band band, Band than) {

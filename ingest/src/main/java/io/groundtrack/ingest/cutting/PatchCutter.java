@@ -36,6 +36,9 @@ import java.util.function.Consumer;
  * cells; GATED and REJECTED say why; GONE is a patch that no granule of the pass touches any more.
  * The acquisition time is the earliest sensing start among the granules that touch the patch.
  *
+ * <p>Bands that a granule lacks reject it, or are left without data in every patch it touches and
+ * listed there, as {@link MissingBands} says; a list is never compared with another.
+ *
  * <p>A granule that cannot be opened rejects every patch it touches, one with a damaged block every
  * patch that needs the block: whatever else the strip holds, the outcome of a patch is the same.
  *
@@ -121,7 +124,13 @@ public final class PatchCutter implements AutoCloseable {
             }
             try {
                 var needed = bands(strip.getSensor());
-                var bands = GranuleBands.open(granule, strip.getSensor(), needed, opening);
+                var bands =
+                        GranuleBands.open(
+                                granule,
+                                strip.getSensor(),
+                                needed,
+                                options.missingBands(),
+                                opening);
                 sources.add(new Source(granule, patches, bands, null));
             } catch (Unusable e) {
                 rejects.add(granule, e);
@@ -161,6 +170,13 @@ public final class PatchCutter implements AutoCloseable {
             }
         }
         var sensor = strip.getSensor();
+        var missing = missing(touching, sensor);
+        if (missing.size() == bands(sensor).size()) {
+            // each granule has some band, none has what all have
+            var why = Unusable.without(missing, bands(sensor), options.missingBands());
+            rejects.add(touching.get(0).granule(), why);
+            return rejected(outcome, touching.get(0).granule(), why);
+        }
         var window =
                 new GridWindow(
                         outcome.getEpsg(),
@@ -171,7 +187,7 @@ public final class PatchCutter implements AutoCloseable {
                         SIZE);
         var mosaic = mosaics.get(sensor);
         var resampling = sensor == Sensor.S2 ? Resampling.NEAREST : Resampling.BILINEAR;
-        mosaic.start();
+        mosaic.start(bands(sensor), missing);
         for (var source : touching) {
             try {
                 mosaic.add(source.bands(), bands(sensor), window, resampling);
@@ -180,10 +196,18 @@ public final class PatchCutter implements AutoCloseable {
                 return rejected(outcome, source.granule(), e);
             }
         }
-        return judged(outcome, mosaic, sensor);
+        return judged(outcome, mosaic, sensor, missing);
     }
 
-    private PatchOutcome judged(PatchOutcome outcome, PatchMosaic mosaic, Sensor sensor) {
+    /** Bands that any of the granules lacks, in the model's order. */
+    private List<String> missing(List<Source> touching, Sensor sensor) {
+        return bands(sensor).stream()
+                .filter(band -> touching.stream().anyMatch(s -> s.bands().missing().contains(band)))
+                .toList();
+    }
+
+    private PatchOutcome judged(
+            PatchOutcome outcome, PatchMosaic mosaic, Sensor sensor, List<String> missing) {
         mosaic.count();
         outcome.setValidFraction(mosaic.validFraction());
         outcome.setClearFraction(mosaic.clearFraction());
@@ -206,9 +230,16 @@ public final class PatchCutter implements AutoCloseable {
                         .setBands(bands)
                         .setSize(SIZE)
                         .setPixels(Packed.floats(mosaic.pixels()))
+                        .setMissingBands(missing)
                         .build());
         outcome.setCells(
-                CellStatistics.of(sensor, bands, mosaic.planes(), mosaic.clear(), SIZE, CELLS));
+                CellStatistics.of(
+                        sensor,
+                        bands.stream().filter(band -> !missing.contains(band)).toList(),
+                        mosaic.presentPlanes(),
+                        mosaic.clear(),
+                        SIZE,
+                        CELLS));
         return outcome;
     }
 

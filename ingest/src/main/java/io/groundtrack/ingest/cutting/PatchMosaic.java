@@ -7,14 +7,17 @@ import io.groundtrack.ingest.raster.Resampling;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The pixels of one patch, laid together from the granules of its pass: the first valid pixel wins,
  * band by band.
  *
- * <p>A pixel is valid where all bands have data, and clear where moreover the classification of the
- * granule that its first band came from says so, or that granule has none. State: the planes of one
- * patch, used again for the next; not thread safe.
+ * <p>Bands that a granule lacks are left without data in the whole patch, whatever other granules
+ * have of them, so that patches with the same list of missing bands compare. A pixel is valid where
+ * all other bands have data, and clear where moreover the classification of the granule that its
+ * first band came from says so, or that granule has none. State: the planes of one patch, used
+ * again for the next; not thread safe.
  */
 final class PatchMosaic {
 
@@ -27,6 +30,7 @@ final class PatchMosaic {
     private final boolean[] clear;
     private final boolean[] valid;
     private final boolean[] won;
+    private final boolean[] present;
     private int validPixels;
     private int clearPixels;
     private boolean classified;
@@ -39,10 +43,19 @@ final class PatchMosaic {
         this.clear = new boolean[pixels];
         this.valid = new boolean[pixels];
         this.won = new boolean[pixels];
+        this.present = new boolean[bands];
     }
 
-    /** Begins another patch. */
-    void start() {
+    /**
+     * Begins another patch.
+     *
+     * @param bands names of the planes
+     * @param missing those of them that stay without data
+     */
+    void start(List<String> bands, List<String> missing) {
+        for (int b = 0; b < present.length; b++) {
+            present[b] = !missing.contains(bands.get(b));
+        }
         for (var plane : planes) {
             Arrays.fill(plane, Float.NaN);
         }
@@ -59,14 +72,18 @@ final class PatchMosaic {
         }
         open = false;
         Arrays.fill(won, false);
-        for (int b = 0; b < planes.length; b++) {
+        int first = first();
+        for (int b = first; b < planes.length; b++) {
+            if (!present[b]) {
+                continue;
+            }
             granule.read(bands.get(b), warp, window, resampling, scratch);
             var plane = planes[b];
             for (int i = 0; i < scratch.length; i++) {
                 if (Float.isNaN(plane[i])) {
                     plane[i] = scratch[i];
                     boolean filled = !Float.isNaN(scratch[i]);
-                    won[i] |= b == 0 && filled;
+                    won[i] |= b == first && filled;
                     open |= !filled;
                 }
             }
@@ -83,6 +100,15 @@ final class PatchMosaic {
         }
     }
 
+    /** The first band that is there; how clear a pixel is goes by its granule. */
+    private int first() {
+        int first = 0;
+        while (!present[first]) {
+            first++;
+        }
+        return first;
+    }
+
     /** Classes that are clear; see the package. */
     private static boolean isClear(float sceneClass) {
         return sceneClass >= LOWEST_CLEAR && sceneClass <= HIGHEST_CLEAR;
@@ -95,7 +121,7 @@ final class PatchMosaic {
         for (int i = 0; i < valid.length; i++) {
             boolean all = true;
             for (int b = 0; b < planes.length && all; b++) {
-                all = !Float.isNaN(planes[b][i]);
+                all = !present[b] || !Float.isNaN(planes[b][i]);
             }
             valid[i] = all;
             clear[i] &= all;
@@ -104,9 +130,12 @@ final class PatchMosaic {
         }
     }
 
-    /** The planes, one a band; overwritten by the next patch. */
-    float[][] planes() {
-        return planes;
+    /** The planes of the bands that are there; overwritten by the next patch. */
+    float[][] presentPlanes() {
+        return IntStream.range(0, planes.length)
+                .filter(b -> present[b])
+                .mapToObj(b -> planes[b])
+                .toArray(float[][]::new);
     }
 
     /** Which pixels are clear; overwritten by the next patch. */

@@ -80,7 +80,17 @@ class UnreadableGranulesTest {
         sound().write(folder.resolve("vv.tif"));
 
         assertRejected(
-                cutWith(asset(Sensor.S1, "vv.tif", "VV")), RejectReason.BAND_MISSING, "band VH");
+                cutWith(asset(Sensor.S1, "vv.tif", "VV")),
+                RejectReason.BAND_MISSING,
+                "band VH is in no asset (expected: [VV, VH], or model.missing-bands: mean)");
+    }
+
+    @Test
+    void allMissingBandsAreNamed() {
+        assertRejected(
+                cutWith(asset(Sensor.S1, "hh.tif", "HH")),
+                RejectReason.BAND_MISSING,
+                "bands VV, VH are in no asset");
     }
 
     @Test

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
             RunCommand.class,
             ModelCommand.class,
             OptionsCommand.class,
+            PatchesCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -7,6 +7,8 @@ import io.groundtrack.job.fitting.ThresholdFitting;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.model.EmbeddingModel;
+import io.groundtrack.model.ModelOptions;
+import io.groundtrack.model.checkpoint.Checkpoint;
 import io.groundtrack.model.head.ClassificationHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,12 @@ import picocli.CommandLine.Option;
             ModelCommand.FitSketch.class,
             ModelCommand.FitHead.class,
             ModelCommand.Calibrate.class,
+            ModelImportCommand.class,
+            ModelEvaluateCommand.class,
+            ModelCheckCommand.class,
+            ModelDescribeCommand.class,
+            ModelPretrainCommand.class,
+            ModelCurvesCommand.class,
             CommandLine.HelpCommand.class
         })
 final class ModelCommand implements Runnable {
@@ -88,10 +96,9 @@ final class ModelCommand implements Runnable {
                     : Path.of("model/src/main/resources/io/groundtrack/model", model);
         }
 
-        void write(Path file, byte[] bytes) throws IOException {
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
-            say("wrote " + file + " (" + bytes.length + " bytes)");
+        void write(Path folder, String relative, byte[] bytes) {
+            Checkpoint.put(folder, relative, bytes);
+            say("wrote " + folder.resolve(relative) + " (" + bytes.length + " bytes)");
         }
 
         void say(String line) {
@@ -123,7 +130,8 @@ final class ModelCommand implements Runnable {
             var options = options();
             try (var model = open(options)) {
                 write(
-                        folder(options).resolve("sketch.safetensors"),
+                        folder(options),
+                        Checkpoint.SKETCH,
                         SketchFitting.fit(model, seed, landscapes(12), 4));
             }
             return 0;
@@ -156,10 +164,8 @@ final class ModelCommand implements Runnable {
             try (var model = open(options)) {
                 var fitted = HeadFitting.fit(model, seed, landscapes(12), 8, lambda);
                 var folder = folder(options);
-                write(
-                        folder.resolve(ClassificationHead.DESCRIPTION_FILE),
-                        fitted.head().description());
-                write(folder.resolve(ClassificationHead.WEIGHTS_FILE), fitted.head().weights());
+                write(folder, ClassificationHead.DESCRIPTION_FILE, fitted.head().description());
+                write(folder, ClassificationHead.WEIGHTS_FILE, fitted.head().weights());
                 say(
                         String.format(
                                 Locale.ROOT,
@@ -217,7 +223,8 @@ final class ModelCommand implements Runnable {
                             options.change(),
                             this::progress);
             write(
-                    folder(options).resolve("thresholds.json"),
+                    folder(options),
+                    "thresholds.json",
                     fitted.thresholds().json().getBytes(StandardCharsets.UTF_8));
             say(fitted.thresholds().json());
             var unseen = fitted.unseen();

@@ -156,6 +156,7 @@ public final class Options {
                 MODEL_THREADS,
                 EmbeddingOptions.DEVICE,
                 EmbeddingOptions.PRECISION,
+                CutOptions.MISSING_BANDS,
                 EMBED_BATCH,
                 EmbeddingOptions.MAX_WAIT,
                 CHANGE_LOOKS,

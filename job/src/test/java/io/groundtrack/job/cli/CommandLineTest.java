@@ -139,6 +139,31 @@ class CommandLineTest {
     }
 
     @Test
+    void aSetOfPatchesNeedsASourceAndAFolderOfItsOwn() throws Exception {
+        var set = folder.resolve("set");
+        assertThat(run("patches", "--out", set).code()).isEqualTo(WRONG_USAGE);
+        assertThat(run("patches", "--out", set).message()).contains("--notices", "--landscapes");
+        assertThat(run("patches", "--landscapes", 1, "--out", set, "--looks", 99).message())
+                .contains("looks: 99 (expected: 1 to 36)");
+        assertThat(run("patches", "--landscapes", 1, "--out", set, "--max-gap", "soon").message())
+                .contains("--max-gap", "soon", "expected: a duration");
+        assertThat(
+                        run("patches", "--notices", folder.resolve("none.jsonl"), "--out", set)
+                                .message())
+                .contains("--notices", "none.jsonl", "expected: a file");
+
+        var nothing = Files.writeString(folder.resolve("notices.jsonl"), "{}\n");
+        var empty = run("patches", "--notices", nothing, "--out", set);
+        assertThat(empty.code()).isEqualTo(FAILED);
+        assertThat(empty.err())
+                .contains("rejected: NOT_CLOUDEVENT", "no patch was seen by both sensors");
+
+        Files.writeString(set.resolve("manifest.json"), "{}");
+        assertThat(run("patches", "--landscapes", 1, "--out", set).message())
+                .contains(set.toString(), "holds a set of patches already");
+    }
+
+    @Test
     void verboseShowsWhereItFailed() {
         var said = run("run", "--verbose", "--restore", folder.resolve("nowhere"));
 

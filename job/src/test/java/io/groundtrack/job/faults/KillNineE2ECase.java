@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillNineE2ECase {
 
     /** What a process killed by signal 9 ends with on Unix. */
-    private static final int KILLED = 128 + 9;
+    static final int KILLED = 128 + 9;
 
     @TempDir private Path folder;
 

@@ -60,6 +60,49 @@ public record Bands(String resampling, boolean transposed, BandSet s1, BandSet s
                         }));
     }
 
+    /**
+     * What the CSMAE authors' weights expect: BigEarthNet v1 in its older order, bicubic to 120 px,
+     * rows and columns exchanged. Source: the statistics in the BigEarthNet-MM loaders that CSMAE
+     * was trained with.
+     */
+    public static Bands csmaeV1() {
+        return new Bands(
+                "120_bicubic",
+                true,
+                new BandSet(
+                        List.of("VH", "VV"),
+                        new float[] {-19.29044597721542f, -12.619993741972035f},
+                        new float[] {5.464428464912864f, 5.115911777546365f}),
+                new BandSet(
+                        List.of(
+                                "B02", "B03", "B04", "B08", "B05", "B06", "B07", "B11", "B12",
+                                "B8A"),
+                        new float[] {
+                            429.9430203f,
+                            614.21682446f,
+                            590.23569706f,
+                            2218.94553375f,
+                            950.68368468f,
+                            1792.46290469f,
+                            2075.46795189f,
+                            1594.42694882f,
+                            1009.32729131f,
+                            2266.46036911f
+                        },
+                        new float[] {
+                            572.41639287f,
+                            582.87945694f,
+                            675.88746967f,
+                            1365.45589904f,
+                            729.89827633f,
+                            1096.01480586f,
+                            1273.45393088f,
+                            1079.19066363f,
+                            818.86747235f,
+                            1356.13789355f
+                        }));
+    }
+
     public static Bands read(String source, byte[] json) {
         JsonFields fields = JsonFields.parse(source, json);
         var bands =

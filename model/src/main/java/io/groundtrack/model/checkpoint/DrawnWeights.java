@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The same on every machine: own generators, exact arithmetic, and every weight has a stream of
  * its own that its name decides, so the order in which weights are asked for does not matter.
  * Xavier-uniform for matrices (the patch embedding seen as D × C·P²; every expert by itself), zero
- * biases, norms 1 and 0, class tokens N(0, 0.02²), slots N(0, 1/D).
+ * biases, norms 1 and 0, class and mask tokens N(0, 0.02²), slots N(0, 1/D).
  *
  * <p>Source: the initialisation of CSMAE; slots as in Soft MoE.
  */
@@ -36,7 +36,7 @@ public final class DrawnWeights implements WeightSource {
             }
             case "scale" -> fill(values, (float) scaleInit);
             case "phi" -> gaussian(name, values, 1 / Math.sqrt(shape[0]));
-            case "cls_token", "cls_token_s2" -> gaussian(name, values, 0.02);
+            case "cls_token", "cls_token_s2", "mask_token" -> gaussian(name, values, 0.02);
             case "w1", "w2" -> uniform(name, values, shape[1] + shape[2]);
             case "weight" -> {
                 if (shape.length == 1) {

@@ -69,6 +69,18 @@ public final class JsonFields {
         throw refused(key, "an object");
     }
 
+    /** The objects of a list. */
+    public List<JsonFields> objects(String key) {
+        var objects = new ArrayList<JsonFields>();
+        for (JsonElement element : array(key)) {
+            if (!(element instanceof JsonObject inner)) {
+                throw refused(key, "a list of objects");
+            }
+            objects.add(new JsonFields(source + ": " + key + "[" + objects.size() + "]", inner));
+        }
+        return objects;
+    }
+
     public int integer(String key, int least, int most) {
         try {
             int value = number(take(key)).intValueExact();

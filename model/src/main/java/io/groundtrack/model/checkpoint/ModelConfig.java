@@ -38,8 +38,16 @@ public record ModelConfig(
         boolean normalisedTargets,
         SoftMoeConfig softMoe) {
 
+    private static final int MOST_TOKENS = 1 << 16;
+
     public ModelConfig {
         require(imageSize % patchSize == 0, "img_size", imageSize, "a multiple of patch_size");
+        int side = imageSize / patchSize;
+        require(
+                (long) side * side <= MOST_TOKENS,
+                "patch_size",
+                patchSize,
+                "at most " + MOST_TOKENS + " tokens of an image of " + imageSize + " px");
         require(width % 4 == 0, "embed_dim", width, "a multiple of 4, for the position code");
         require(width % heads == 0, "embed_dim", width, "a multiple of num_heads");
         require(specificDepth + sharedDepth > 0, "shared_depth", sharedDepth, "any block at all");
@@ -87,8 +95,81 @@ public record ModelConfig(
         return softMoe.covers(index, specificDepth, depth());
     }
 
+    /** The same sizes with Soft MoE elsewhere. */
+    public ModelConfig withSoftMoe(SoftMoeConfig other) {
+        return new ModelConfig(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                specificDepth,
+                sharedDepth,
+                mlpRatio,
+                decoder,
+                decoderWidth,
+                decoderDepth,
+                decoderHeads,
+                masking,
+                reconstruction,
+                maskRatio,
+                normalisedTargets,
+                other);
+    }
+
+    /** The same sizes with other blocks specific. */
+    public ModelConfig withDepths(int specific, int shared) {
+        return new ModelConfig(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                specific,
+                shared,
+                mlpRatio,
+                decoder,
+                decoderWidth,
+                decoderDepth,
+                decoderHeads,
+                masking,
+                reconstruction,
+                maskRatio,
+                normalisedTargets,
+                softMoe);
+    }
+
+    /** The same sizes with the other decoder: common or specific. */
+    public ModelConfig withDecoder(String other) {
+        return new ModelConfig(
+                imageSize,
+                patchSize,
+                width,
+                heads,
+                specificDepth,
+                sharedDepth,
+                mlpRatio,
+                other,
+                decoderWidth,
+                decoderDepth,
+                decoderHeads,
+                masking,
+                reconstruction,
+                maskRatio,
+                normalisedTargets,
+                softMoe);
+    }
+
+    /** Which of the four variants it is. */
+    public Variant variant() {
+        return Variant.of(specificDepth, decoder);
+    }
+
     public static ModelConfig read(String source, byte[] json) {
         JsonFields fields = JsonFields.parse(source, json);
+        if (fields.has("tokens")) {
+            throw new IllegalArgumentException(
+                    source
+                            + ": tokens: present (expected: a whole model; this is a Soft MoE layer alone)");
+        }
         fields.skip("expected");
         var config =
                 new ModelConfig(

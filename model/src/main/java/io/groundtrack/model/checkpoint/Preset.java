@@ -11,7 +11,10 @@ import java.util.stream.Stream;
  * The sizes a model comes in: 120 px patches of 15 px tokens, specific encoders and decoders.
  *
  * <p>{@code csmae-<preset>} is dense throughout; {@code csmoe-<preset>} has Soft MoE in every
- * encoder block.
+ * encoder block. Both are of variant SESD; {@code csmae-<preset>-cecd} and so on are the same sizes
+ * in another {@link Variant}.
+ *
+ * <p>In: a name → out: a configuration. Immutable.
  */
 public enum Preset {
     NANO(192, 3, 4, 2, 4, 4, 384, 96, 2, 4),
@@ -71,8 +74,28 @@ public enum Preset {
         return softMoe;
     }
 
-    /** The configuration of a name such as {@code csmoe-nano}, if it is a preset's. */
+    public ModelConfig csmae(Variant variant) {
+        return variant.of(dense);
+    }
+
+    public ModelConfig csmoe(Variant variant) {
+        return variant.of(softMoe);
+    }
+
+    /**
+     * The configuration of a name such as {@code csmoe-nano} or {@code csmae-base-cecd}, if it is a
+     * preset's.
+     */
     public static Optional<ModelConfig> named(String name) {
+        int end = name.lastIndexOf('-');
+        Optional<Variant> variant =
+                end < 0 ? Optional.empty() : Variant.named(name.substring(end + 1));
+        return variant.isPresent()
+                ? ofSize(name.substring(0, end)).map(variant.get()::of)
+                : ofSize(name);
+    }
+
+    private static Optional<ModelConfig> ofSize(String name) {
         for (Preset preset : values()) {
             String size = preset.name().toLowerCase(Locale.ROOT);
             if (name.equals("csmoe-" + size)) {
@@ -85,6 +108,7 @@ public enum Preset {
         return Optional.empty();
     }
 
+    /** Without the variants, which are these names with an ending. */
     public static List<String> names() {
         return Stream.of(values())
                 .map(preset -> preset.name().toLowerCase(Locale.ROOT))

@@ -7,7 +7,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +19,11 @@ import java.util.TreeMap;
  *
  * <p>In: the JSON text and the number of data bytes that follow it. Out: name → entry, in order of
  * names. Refused: unknown types, negative sizes, products that overflow, byte ranges that do not
- * fit the shape, leave the file, overlap or leave gaps, repeated names.
+ * fit the shape, leave the file, overlap or leave gaps, repeated names, lists without end.
  *
  * <p>Source: the format description of the safetensors project, version 0.4.
  */
-final class SafetensorsHeader {
+public final class SafetensorsHeader {
     private static final Map<String, Integer> BYTES_PER_VALUE =
             Map.ofEntries(
                     Map.entry("F64", 8),
@@ -42,8 +42,11 @@ final class SafetensorsHeader {
                     Map.entry("U8", 1),
                     Map.entry("BOOL", 1));
 
+    private static final int MAX_TENSORS = 100_000;
+    private static final int MAX_DIMENSIONS = 64;
+
     /** One tensor: byte range within the data part, and the number of values. */
-    record Entry(String type, long[] shape, long count, long begin, long end) {}
+    public record Entry(String type, long[] shape, long count, long begin, long end) {}
 
     private final String source;
     private final long dataBytes;
@@ -54,9 +57,9 @@ final class SafetensorsHeader {
         this.dataBytes = dataBytes;
     }
 
-    static Map<String, Entry> parse(String source, String json, long dataBytes) {
+    public static Map<String, Entry> parse(String source, Reader json, long dataBytes) {
         var header = new SafetensorsHeader(source, dataBytes);
-        try (var reader = new JsonReader(new StringReader(json))) {
+        try (var reader = new JsonReader(json)) {
             reader.setStrictness(Strictness.STRICT);
             header.readAll(reader);
         } catch (MalformedJsonException
@@ -82,6 +85,8 @@ final class SafetensorsHeader {
                 reader.skipValue();
             } else if (entries.containsKey(name)) {
                 throw refused(name, "named twice");
+            } else if (entries.size() == MAX_TENSORS) {
+                throw refused(name, "one too many (expected: at most " + MAX_TENSORS + ")");
             } else {
                 entries.put(name, readEntry(name, reader));
             }
@@ -102,8 +107,8 @@ final class SafetensorsHeader {
             String key = reader.nextName();
             switch (key) {
                 case "dtype" -> type = reader.nextString();
-                case "shape" -> shape = readLongs(reader);
-                case "data_offsets" -> offsets = readLongs(reader);
+                case "shape" -> shape = readLongs(name, reader);
+                case "data_offsets" -> offsets = readLongs(name, reader);
                 default -> throw refused(name, "unknown field '" + key + "'");
             }
         }
@@ -131,10 +136,13 @@ final class SafetensorsHeader {
                 type, shape.stream().mapToLong(Long::longValue).toArray(), count, begin, end);
     }
 
-    private static List<Long> readLongs(JsonReader reader) throws IOException {
+    private List<Long> readLongs(String name, JsonReader reader) throws IOException {
         var values = new ArrayList<Long>();
         reader.beginArray();
         while (reader.hasNext()) {
+            if (values.size() == MAX_DIMENSIONS) {
+                throw refused(name, "more than " + MAX_DIMENSIONS + " numbers in a list");
+            }
             values.add(reader.nextLong());
         }
         reader.endArray();

@@ -48,7 +48,8 @@ public record SoftMoeConfig(
         }
     }
 
-    static final SoftMoeConfig NOWHERE = new SoftMoeConfig(Set.of(), 1, 1, 1, 1);
+    /** Dense MLPs throughout. */
+    public static final SoftMoeConfig NOWHERE = new SoftMoeConfig(Set.of(), 1, 1, 1, 1);
 
     public SoftMoeConfig {
         placement = Set.copyOf(placement);

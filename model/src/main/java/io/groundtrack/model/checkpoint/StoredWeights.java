@@ -2,12 +2,16 @@ package io.groundtrack.model.checkpoint;
 
 import java.util.Arrays;
 
-/** Weights of a safetensors file, refused where shape or values are not fit for use. */
+/** Weights of a file, refused where shape or values are not fit for use. */
 public final class StoredWeights implements WeightSource {
     private final String source;
-    private final Safetensors file;
+    private final TensorFile file;
 
-    public StoredWeights(String source, Safetensors file) {
+    public StoredWeights(TensorFile file) {
+        this(file.source(), file);
+    }
+
+    public StoredWeights(String source, TensorFile file) {
         this.source = source;
         this.file = file;
     }

@@ -1,7 +1,7 @@
 package io.groundtrack.model.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.NDList;
 
 /**
  * Multi-head self-attention of all tokens of a sample: (B, T, D) → (B, T, D).
@@ -10,10 +10,6 @@ import ai.djl.ndarray.index.NDIndex;
  * head's width D/H. Source: Vaswani et al. 2017, as ViT uses it.
  */
 final class Attention extends TokenBlock {
-    private static final NDIndex QUERY = new NDIndex(0);
-    private static final NDIndex KEY = new NDIndex(1);
-    private static final NDIndex VALUE = new NDIndex(2);
-
     private final int width;
     private final int heads;
     private final Linear qkv;
@@ -35,9 +31,14 @@ final class Attention extends TokenBlock {
                 qkv.apply(pass, x) // (B, T, 3D)
                         .reshape(batch, tokens, 3, heads, headWidth)
                         .transpose(2, 0, 3, 1, 4); // (3, B, heads, T, D/heads)
-        NDArray query = joint.get(QUERY).mul((float) (1 / Math.sqrt(headWidth)));
-        NDArray scores = query.matMul(joint.get(KEY).transpose(0, 1, 3, 2)); // (B, heads, T, T)
-        NDArray mixed = scores.softmax(-1).matMul(joint.get(VALUE)); // (B, heads, T, D/heads)
+        // cut in one operation: its gradient is put together in one, too
+        NDList parts = joint.split(3);
+        NDArray query = parts.get(0).squeeze(0);
+        query = query.mul(Numbers.beside(query, 1 / Math.sqrt(headWidth)));
+        NDArray key = parts.get(1).squeeze(0);
+        NDArray value = parts.get(2).squeeze(0);
+        NDArray scores = query.matMul(key.transpose(0, 1, 3, 2)); // (B, heads, T, T)
+        NDArray mixed = scores.softmax(-1).matMul(value); // (B, heads, T, D/heads)
         return proj.apply(pass, mixed.transpose(0, 2, 1, 3).reshape(batch, tokens, width));
     }
 }

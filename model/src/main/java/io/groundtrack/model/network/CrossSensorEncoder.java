@@ -27,7 +27,7 @@ import java.util.List;
  * Remote Sensing (CSMAE), variants SESD to CECD; Hackel et al., CSMoE, arXiv 2509.14104 (abstract).
  */
 public final class CrossSensorEncoder extends AbstractBlock {
-    private static final NDIndex WITHOUT_CLASS_TOKEN = new NDIndex(":, 1:");
+    static final NDIndex WITHOUT_CLASS_TOKEN = new NDIndex(":, 1:");
 
     /** What one sensor has for itself. The norm is null where there are no specific blocks. */
     private record SensorPath(
@@ -73,9 +73,30 @@ public final class CrossSensorEncoder extends AbstractBlock {
         return tokens(pass, s2, pixels);
     }
 
+    /** Pretraining: the tokens (B, 1 + K, D) that the mask keeps of Sentinel-1, in its order. */
+    NDArray s1Tokens(ForwardPass pass, NDArray pixels, SensorMask mask) {
+        return tokens(pass, s1, pixels, mask);
+    }
+
+    /** Pretraining: the tokens (B, 1 + K, D) that the mask keeps of Sentinel-2, in its order. */
+    NDArray s2Tokens(ForwardPass pass, NDArray pixels, SensorMask mask) {
+        return tokens(pass, s2, pixels, mask);
+    }
+
     private NDArray tokens(ForwardPass pass, SensorPath path, NDArray pixels) {
         NDArray x = addClassToken(pass, path, path.embedding().apply(pass, pixels)); // (B, T, D)
-        x = x.add(pass.weight(positions, x));
+        return encode(pass, path, x.add(pass.weight(positions, x)));
+    }
+
+    private NDArray tokens(ForwardPass pass, SensorPath path, NDArray pixels, SensorMask mask) {
+        NDArray kept = path.embedding().apply(pass, pixels, mask); // (B, K, D)
+        NDArray table = pass.weightView(positions, pixels, 1L + mask.tokens(), config.width());
+        NDArray places = Rows.of(table, mask.keptPlaces(pixels.getManager())); // (B, 1 + K, D)
+        return encode(pass, path, addClassToken(pass, path, kept).add(places));
+    }
+
+    private NDArray encode(ForwardPass pass, SensorPath path, NDArray tokens) {
+        NDArray x = tokens;
         for (PreNormBlock block : path.specificBlocks()) {
             x = block.apply(pass, x);
         }
@@ -88,7 +109,7 @@ public final class CrossSensorEncoder extends AbstractBlock {
         return norm.apply(pass, x);
     }
 
-    /** (B, N, D) → (B, 1 + N, D). */
+    /** (B, K, D) → (B, 1 + K, D). */
     private NDArray addClassToken(ForwardPass pass, SensorPath path, NDArray x) {
         var one = new Shape(x.getShape().get(0), 1, config.width());
         NDArray classTokens =
@@ -150,7 +171,7 @@ public final class CrossSensorEncoder extends AbstractBlock {
                                 moe.slotsPerExpert(),
                                 moe.expertHidden())
                         : new DenseMlp(config.width(), config.mlpHidden());
-        return new PreNormBlock(config.width(), config.heads(), mlp);
+        return new PreNormBlock(config.width(), config.heads(), LayerNorm.ENCODER_EPS, mlp);
     }
 
     private LayerNorm layerNorm() {

@@ -9,9 +9,14 @@ import ai.djl.training.ParameterStore;
  *
  * @param store null when nothing is trained: weights are then taken as they lie in the parameters,
  *     so that threads share no state
+ * @param routing sees the combine weights of every Soft MoE layer on the way
  */
-public record ForwardPass(ParameterStore store, boolean training) {
+public record ForwardPass(ParameterStore store, boolean training, CombineObserver routing) {
     public static final ForwardPass INFERENCE = new ForwardPass(null, false);
+
+    public ForwardPass(ParameterStore store, boolean training) {
+        this(store, training, CombineObserver.NOBODY);
+    }
 
     /** The weight on the device of {@code beside}. */
     NDArray weight(Parameter parameter, NDArray beside) {

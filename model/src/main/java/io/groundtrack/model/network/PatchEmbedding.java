@@ -27,19 +27,34 @@ final class PatchEmbedding extends TokenBlock {
 
     @Override
     public NDArray apply(ForwardPass pass, NDArray pixels) {
+        return embed(pass, squares(pixels));
+    }
+
+    /** Only the tokens that the mask keeps, in its order: (B, C, H, W) → (B, K, D). */
+    NDArray apply(ForwardPass pass, NDArray pixels, SensorMask mask) {
+        NDArray squares = squares(pixels); // (B, N, C·P·P)
+        long values = squares.getShape().get(2);
+        NDArray table = squares.reshape(squares.getShape().size() / values, values);
+        return embed(pass, Rows.of(table, mask.keptRows(pixels.getManager())));
+    }
+
+    /** (B, C, H, W) → (B, N, C·P·P). */
+    private NDArray squares(NDArray pixels) {
         long batch = pixels.getShape().get(0);
         long rows = pixels.getShape().get(2) / patchSize;
         long columns = pixels.getShape().get(3) / patchSize;
-        long values = (long) bands * patchSize * patchSize;
-        NDArray squares =
-                pixels.reshape(batch, bands, rows, patchSize, columns, patchSize)
-                        .transpose(0, 2, 4, 1, 3, 5) // (B, rows, columns, C, P, P)
-                        .reshape(batch, rows * columns, values); // (B, N, C·P·P)
+        return pixels.reshape(batch, bands, rows, patchSize, columns, patchSize)
+                .transpose(0, 2, 4, 1, 3, 5) // (B, rows, columns, C, P, P)
+                .reshape(batch, rows * columns, (long) bands * patchSize * patchSize);
+    }
+
+    private NDArray embed(ForwardPass pass, NDArray squares) {
+        long values = squares.getShape().get(2);
         return squares.getNDArrayInternal()
                 .linear(
                         squares,
-                        pass.weightView(weight, pixels, width, values),
-                        pass.weight(bias, pixels))
+                        pass.weightView(weight, squares, width, values),
+                        pass.weight(bias, squares))
                 .singletonOrThrow();
     }
 

@@ -7,7 +7,8 @@ import ai.djl.ndarray.NDManager;
  * Transformer block, norm first: x + Attn(LN x), then x + Mlp(LN x); (B, T, D) → (B, T, D).
  *
  * <p>The MLP is dense or a {@link SoftMoe}. What is computed on the way is freed when the block
- * ends, so a deep network needs the memory of one block.
+ * ends, so a deep network needs the memory of one block; in training the engine's graph holds what
+ * the gradient needs.
  */
 final class PreNormBlock extends TokenBlock {
     private final LayerNorm norm1;
@@ -15,10 +16,10 @@ final class PreNormBlock extends TokenBlock {
     private final LayerNorm norm2;
     private final TokenBlock mlp;
 
-    PreNormBlock(int width, int heads, TokenBlock mlp) {
-        norm1 = addChildBlock("norm1", new LayerNorm(width, LayerNorm.ENCODER_EPS));
+    PreNormBlock(int width, int heads, float eps, TokenBlock mlp) {
+        norm1 = addChildBlock("norm1", new LayerNorm(width, eps));
         attention = addChildBlock("attn", new Attention(width, heads));
-        norm2 = addChildBlock("norm2", new LayerNorm(width, LayerNorm.ENCODER_EPS));
+        norm2 = addChildBlock("norm2", new LayerNorm(width, eps));
         this.mlp = addChildBlock("mlp", mlp);
     }
 

@@ -49,28 +49,30 @@ public final class SoftMoe extends TokenBlock {
     public NDArray apply(ForwardPass pass, NDArray x) {
         NDArray logits = logits(pass, x); // (B, T, S)
         NDArray slotInputs = dispatch(logits).transpose(0, 2, 1).matMul(x); // (B, S, D)
-        return combine(logits).matMul(applyExperts(pass, slotInputs)); // (B, T, D)
+        NDArray combine = combine(logits); // (B, T, S)
+        pass.routing().observe(combine);
+        return combine.matMul(applyExperts(pass, slotInputs)); // (B, T, D)
     }
 
     /** Scaled cosine of every token with every slot: (B, T, D) → (B, T, S). */
-    NDArray logits(ForwardPass pass, NDArray x) {
+    public NDArray logits(ForwardPass pass, NDArray x) {
         NDArray slots = pass.weightView(phi, x, width, (long) experts * slotsPerExpert); // (D, S)
         NDArray directions = unit(slots, 0).mul(pass.weight(scale, x));
         return unit(x, -1).matMul(directions);
     }
 
     /** Share of each token in each slot; sums to one over tokens. */
-    NDArray dispatch(NDArray logits) {
+    public NDArray dispatch(NDArray logits) {
         return logits.softmax(1);
     }
 
     /** Share of each slot in each token; sums to one over the slots of all experts together. */
-    NDArray combine(NDArray logits) {
+    public NDArray combine(NDArray logits) {
         return logits.softmax(2);
     }
 
     /** Each expert's MLP on its own slots, all experts in one batched product: (B, S, D) → same. */
-    NDArray applyExperts(ForwardPass pass, NDArray slotInputs) {
+    public NDArray applyExperts(ForwardPass pass, NDArray slotInputs) {
         long batch = slotInputs.getShape().get(0);
         NDArray byExpert =
                 slotInputs

@@ -15,19 +15,34 @@ import java.util.TreeMap;
 /**
  * The network's weights under their official names, {@code backbone.blocks_s1.0.attn.qkv.weight}.
  *
- * <p>The table of positions is computed, never loaded.
+ * <p>Tables of positions are computed, never loaded.
  */
 public final class Weights {
     private static final String PREFIX = "backbone.";
-    public static final String POSITIONS = PREFIX + "pos_embed";
+    private static final String ENCODER_POSITIONS = "pos_embed";
+    static final String DECODER_POSITIONS = "decoder_pos_embed";
+    public static final String POSITIONS = PREFIX + ENCODER_POSITIONS;
 
     private Weights() {}
 
     /** Official name → parameter, in order of names, without the table of positions. */
     public static Map<String, Parameter> trainable(CrossSensorEncoder encoder) {
-        Map<String, Parameter> all = named(PREFIX, encoder);
-        all.remove(POSITIONS);
-        return all;
+        return withoutPositions(named(PREFIX, encoder));
+    }
+
+    /** Official name → parameter, in order of names, without the tables of positions. */
+    public static Map<String, Parameter> trainable(MaskedAutoencoder model) {
+        return withoutPositions(named("", model));
+    }
+
+    /** Official name → parameter of all that a file of weights holds, tables of positions too. */
+    public static Map<String, Parameter> stored(MaskedAutoencoder model) {
+        return named("", model);
+    }
+
+    /** Name within the layer → parameter. */
+    public static Map<String, Parameter> trainable(SoftMoe layer) {
+        return named("", layer);
     }
 
     static Map<String, Parameter> named(String prefix, Block block) {
@@ -47,8 +62,27 @@ public final class Weights {
         }
     }
 
+    private static Map<String, Parameter> withoutPositions(Map<String, Parameter> all) {
+        all.keySet().removeIf(Weights::isPositions);
+        return all;
+    }
+
+    private static boolean isPositions(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return last.equals(ENCODER_POSITIONS) || last.equals(DECODER_POSITIONS);
+    }
+
     public static long count(CrossSensorEncoder encoder) {
-        return trainable(encoder).values().stream().mapToLong(p -> p.getShape().size()).sum();
+        return count(trainable(encoder));
+    }
+
+    /** Trainable weights of encoder and decoders. */
+    public static long count(MaskedAutoencoder model) {
+        return count(trainable(model));
+    }
+
+    private static long count(Map<String, Parameter> named) {
+        return named.values().stream().mapToLong(p -> p.getShape().size()).sum();
     }
 
     /** Fills every parameter; the arrays belong to {@code manager}. */
@@ -57,25 +91,74 @@ public final class Weights {
             ModelConfig config,
             WeightSource source,
             NDManager manager) {
-        load(trainable(encoder), source, manager);
-        Parameter positions = named(PREFIX, encoder).get(POSITIONS);
-        float[] table = PositionCode.table(config.gridSize(), config.width());
-        fill(positions, table, manager);
+        loadWithPositions(named(PREFIX, encoder), source, manager);
+    }
+
+    /** Fills every parameter, frozen; the arrays belong to {@code manager}. */
+    public static void load(MaskedAutoencoder model, WeightSource source, NDManager manager) {
+        loadWithPositions(named("", model), source, manager);
+    }
+
+    /** Fills the parameters of a layer alone, frozen. */
+    public static void load(SoftMoe layer, WeightSource source, NDManager manager) {
+        load(named("", layer), source, manager);
+    }
+
+    /** From here on, gradients of all trainable weights are kept. */
+    public static void thaw(MaskedAutoencoder model) {
+        trainable(model).values().forEach(parameter -> parameter.freeze(false));
+    }
+
+    private static void loadWithPositions(
+            Map<String, Parameter> all, WeightSource source, NDManager manager) {
+        all.forEach(
+                (name, parameter) -> {
+                    Shape shape = parameter.getShape();
+                    fill(
+                            parameter,
+                            isPositions(name)
+                                    ? positions(shape)
+                                    : source.values(name, shape.getShape()),
+                            manager);
+                });
+    }
+
+    private static float[] positions(Shape shape) {
+        return PositionCode.table(
+                (int) Math.round(Math.sqrt(shape.get(1) - 1.0)), (int) shape.get(2));
     }
 
     /** Refuses a stored table of positions that is not the one the network computes. */
     public static void checkPositions(
             CrossSensorEncoder encoder, String source, WeightSource stored) {
-        Shape shape = named(PREFIX, encoder).get(POSITIONS).getShape();
-        float[] found = stored.values(POSITIONS, shape.getShape());
-        var gridSize = (int) Math.round(Math.sqrt(shape.get(1) - 1.0));
-        float[] expected = PositionCode.table(gridSize, (int) shape.get(2));
+        checkPositions(named(PREFIX, encoder), source, stored);
+    }
+
+    /** Refuses stored tables of positions that are not those the network computes. */
+    public static void checkPositions(MaskedAutoencoder model, String source, WeightSource stored) {
+        checkPositions(named("", model), source, stored);
+    }
+
+    private static void checkPositions(
+            Map<String, Parameter> all, String source, WeightSource stored) {
+        all.forEach(
+                (name, parameter) -> {
+                    if (isPositions(name)) {
+                        checkPositions(name, parameter.getShape(), source, stored);
+                    }
+                });
+    }
+
+    private static void checkPositions(
+            String name, Shape shape, String source, WeightSource stored) {
+        float[] found = stored.values(name, shape.getShape());
+        float[] expected = positions(shape);
         for (int i = 0; i < found.length; i++) {
             if (Math.abs(found[i] - expected[i]) > 1e-4f) {
                 throw new IllegalArgumentException(
                         source
                                 + ": tensor "
-                                + POSITIONS
+                                + name
                                 + ": value "
                                 + i
                                 + " is "
@@ -108,9 +191,22 @@ public final class Weights {
 
     /** Official name → shape of every trainable weight, in order of names. */
     public static Map<String, long[]> shapes(CrossSensorEncoder encoder) {
+        return shapes(trainable(encoder));
+    }
+
+    /** Official name → shape of all that a file of weights holds, in order of names. */
+    public static Map<String, long[]> shapes(MaskedAutoencoder model) {
+        return shapes(stored(model));
+    }
+
+    /** Name within the layer → shape. */
+    public static Map<String, long[]> shapes(SoftMoe layer) {
+        return shapes(named("", layer));
+    }
+
+    private static Map<String, long[]> shapes(Map<String, Parameter> named) {
         var shapes = new TreeMap<String, long[]>();
-        trainable(encoder)
-                .forEach((name, parameter) -> shapes.put(name, parameter.getShape().getShape()));
+        named.forEach((name, parameter) -> shapes.put(name, parameter.getShape().getShape()));
         return shapes;
     }
 }

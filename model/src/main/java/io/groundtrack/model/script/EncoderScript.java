@@ -12,9 +12,9 @@ import java.util.Arrays;
  * Writes the encoder of one configuration as TorchScript.
  *
  * <p>Methods of the script: {@code s1(squares)} and {@code s2(squares)}: (B, N, C·P·P) → features
- * (B, D), tokens (B, N, D), sketches (B, N, K) in whole numbers; {@code pair(squares1, squares2)}: the
- * three of both sensors, whose tokens pass the shared blocks as one batch; {@code reserve(n)} and
- * {@code put(at, tensor, form)}: its weights.
+ * (B, D), tokens (B, N, D), sketches (B, N, K) in whole numbers; {@code pair(squares1, squares2)}:
+ * the three of both sensors, whose tokens pass the shared blocks as one batch; {@code reserve(n)}
+ * and {@code put(at, tensor, form)}: its weights.
  *
  * <p>A batch runs in chunks, so that what a block computes stays in the processor's cache; experts
  * alone see the slots of the whole batch at once, for each has few and its weights are large. The
@@ -121,8 +121,7 @@ final class EncoderScript {
                   def %s(self: __torch__.Encoder, squares: Tensor) -> List[Tensor]:
                     xs = (self).embed(squares, %d, )
                 """,
-                method,
-                at);
+                method, at);
         for (int i = 0; i < config.specificDepth(); i++) {
             block("backbone." + blocks + "." + i, i);
         }
@@ -192,9 +191,7 @@ final class EncoderScript {
             var matrices = new Place[count];
             var biases = new Place[count];
             for (int e = 0; e < count; e++) {
-                matrices[e] =
-                        new Place(
-                                at + 4 * e, Form.PACKED_TURNED, e, new long[] {in, out});
+                matrices[e] = new Place(at + 4 * e, Form.PACKED_TURNED, e, new long[] {in, out});
                 biases[e] = new Place(at + 4 * e + 1, Form.LOW, e, new long[] {out});
             }
             plan.put(source -> source.values(matrix, matrixShape), matrices);
@@ -257,8 +254,7 @@ final class EncoderScript {
                             z = y
                           _0 = torch._set_item(w, at, ops.mkldnn._reorder_linear_weight(z, %d))
                     """,
-                    Form.PACKED_TURNED.ordinal(),
-                    PACKED_FOR_ROWS);
+                    Form.PACKED_TURNED.ordinal(), PACKED_FOR_ROWS);
         } else {
             add("      ops.prim.RaiseException(\"not packed\")\n");
         }
@@ -284,9 +280,7 @@ final class EncoderScript {
                       _0 = torch.append(xs, torch.cat([first, x], 1))
                     return xs
                 """,
-                chunk,
-                kernels.linear(low("rows"), "at"),
-                width());
+                chunk, kernels.linear(low("rows"), "at"), width());
     }
 
     private void attend() {
@@ -430,8 +424,7 @@ final class EncoderScript {
                       _2 = torch.append(sketches, torch.to(torch.clamp(steps, -127, 127), 1))
                     return (torch.cat(features), torch.cat(tokens), torch.cat(sketches))
                 """,
-                width(),
-                EPS);
+                width(), EPS);
     }
 
     private void entries(int end1, int end2) {
@@ -449,7 +442,6 @@ final class EncoderScript {
                     f2, t2, k2, = (self).end(torch.slice(xs, n), %2$d, )
                     return (f1, t1, k1, f2, t2, k2)
                 """,
-                end1,
-                end2);
+                end1, end2);
     }
 }

@@ -18,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>Source: PyTorch's serialisation format, version 3, as {@code torch.jit.save} of 2.7 writes it.
  */
-final class ScriptArchive {
+public final class ScriptArchive {
     static final String TYPE = "__torch__.Encoder";
 
     private static final String HEAD =
@@ -32,7 +32,7 @@ final class ScriptArchive {
 
     private ScriptArchive() {}
 
-    static byte[] of(String methods) {
+    public static byte[] of(String methods) {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {
             store(zip, "data.pkl", object());
@@ -72,8 +72,7 @@ final class ScriptArchive {
     }
 
     /** The reader maps files as they lie: stored, not deflated. */
-    private static void store(ZipOutputStream zip, String name, byte[] content)
-            throws IOException {
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
         var crc = new CRC32();
         crc.update(content);
         var entry = new ZipEntry("encoder/" + name);

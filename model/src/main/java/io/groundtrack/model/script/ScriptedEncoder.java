@@ -82,8 +82,7 @@ public final class ScriptedEncoder implements AutoCloseable {
             int largestChunk) {
         int chunk = Math.min(batch, largestChunk);
         var script =
-                new EncoderScript(
-                        config, s1Bands, s2Bands, sketches, kernels, precision, chunk);
+                new EncoderScript(config, s1Bands, s2Bands, sketches, kernels, precision, chunk);
         PtSymbolBlock module;
         JniUtils.setGraphExecutorOptimize(false);
         try {

@@ -89,6 +89,22 @@ class ModelConfigTest {
                 "'experts': 4         | 'experts': 0          | soft_moe: experts: 0",
                 "'experts': 4         | 'experts': 4, 'k': 2  | soft_moe: unknown key [k]",
                 "'placement': [       | 'placement': ['first',| placement",
+                "'placement': [       | 'x': [                | soft_moe: key 'placement' is missing",
+                "'scale_init': 1.0    | 'scale_init': 'one'   | soft_moe: scale_init",
+                "'img_size': 120      | 'img_size': 0         | img_size: 0 (expected: a whole",
+                "'patch_size': 15     | 'patch_size': 7       | img_size: 120 (expected: a multiple",
+                "'img_size': 120      | 'img_size': 8190      | patch_size: 15 (expected: at most",
+                "'num_heads': 3       | 'num_heads': 5        | embed_dim: 192 (expected: a multiple of num",
+                "'specific_depth': 4  | 'specific_depth': -1  | specific_depth: -1",
+                "'mlp_ratio': 4.0     | 'mlp_ratio': 4.001    | mlp_ratio: 4.001",
+                "'mlp_ratio': 4.0     | 'mlp_ratio': 0        | mlp_ratio: 0.0",
+                "'decoder': 'spe      | 'decoder': 'mixed spe | decoder: \"mixed specific\" (expected: one",
+                "'decoder_embed_dim': 96 | 'decoder_embed_dim': 98 | decoder_embed_dim: 98",
+                "'decoder_num_heads': 4 | 'decoder_num_heads': 5 | decoder_embed_dim: 96 (expected: a mul",
+                "'reconstruction': 'd | 'reconstruction': 'ad | reconstruction: \"adisjoint\"",
+                "'mask_ratio': 0.5    | 'mask_ratio': -0.1    | mask_ratio: -0.1",
+                "'norm_pix_loss': false | 'norm_pix_loss': 0  | norm_pix_loss: 0 (expected: true or",
+                "'img_size': 120      | 'tokens': 17          | tokens: present (expected: a whole model",
             })
     void whatDoesNotFitIsRefused(String from, String to, String message) {
         String json = json(Preset.NANO.csmoe());
@@ -100,6 +116,16 @@ class ModelConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("config.json: ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aModelWithoutBlocksIsRefused() {
+        String json =
+                json(Preset.NANO.csmae())
+                        .replace("\"specific_depth\": 4", "\"specific_depth\": 0")
+                        .replace("\"shared_depth\": 2", "\"shared_depth\": 0");
+
+        assertThatThrownBy(() -> read(json)).hasMessageContaining("shared_depth: 0");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
@@ -43,6 +44,20 @@ record GoldenFolder(Path path, Map<String, Tensor> numbers) {
     NDArray array(NDManager manager, String name) {
         Tensor tensor = numbers.get(name);
         return manager.create(FloatBuffer.wrap(tensor.values()), new Shape(tensor.shape()));
+    }
+
+    /** (B, N); null where the folder has none. */
+    float[][] rows(String name) {
+        Tensor tensor = numbers.get(name);
+        if (tensor == null) {
+            return null;
+        }
+        var length = (int) tensor.shape()[1];
+        var rows = new float[(int) tensor.shape()[0]][];
+        for (int b = 0; b < rows.length; b++) {
+            rows[b] = Arrays.copyOfRange(tensor.values(), b * length, (b + 1) * length);
+        }
+        return rows;
     }
 
     /** Within the tolerance, absolute or of the largest entry where that is above 1. */

@@ -92,7 +92,8 @@ class ScriptedEncoderTest {
                         .normalize();
         Assumptions.assumeTrue(Files.isDirectory(all), "reference numbers are not at " + all);
         try (Stream<Path> folders = Files.list(all)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("cs"))
+            return folders
+                    .filter(folder -> folder.getFileName().toString().startsWith("cs"))
                     .sorted()
                     .toList()
                     .stream();
@@ -123,7 +124,7 @@ class ScriptedEncoderTest {
                                     Precision.FP32,
                                     8,
                                     kernels,
-                                4)) {
+                                    4)) {
                 Tensor input = numbers.get("input");
                 NDArray pixels =
                         inner.create(FloatBuffer.wrap(input.values()), new Shape(input.shape()));
@@ -184,8 +185,7 @@ class ScriptedEncoderTest {
                 var script =
                         ScriptedEncoder.load(
                                 inner, config, 2, S2_BANDS, sketches, weights, precision, batch,
-                                kernels,
-                                4)) {
+                                kernels, 4)) {
             int side = config.imageSize();
             NDArray p1 = inner.randomNormal(new Shape(batch, 2, side, side));
             NDArray p2 = inner.randomNormal(new Shape(batch, S2_BANDS, side, side));

@@ -97,6 +97,14 @@ final class Look {
                 "embedding.passId",
                 seen.getPassId(),
                 outcome.getPassId());
+        if (seen.getCells().getNames().isEmpty() && !seen.getFilledBands().isEmpty()) {
+            // none of the bands that are scored was there: for change the pass shows nothing
+            return new Look(
+                    outcome.getPassId(),
+                    outcome.getPassRevision(),
+                    seen.getAcquisitionTime().toEpochMilli(),
+                    OutcomeKind.GATED);
+        }
         return of(seen, outcome.getPassRevision(), options);
     }
 

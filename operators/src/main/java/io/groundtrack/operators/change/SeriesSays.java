@@ -55,6 +55,7 @@ final class SeriesSays {
                 .setTimes(times)
                 .setScores(scores)
                 .setMoved(key.names().get(best.moved))
+                .setFilledBands(key.filledBands())
                 .build();
     }
 

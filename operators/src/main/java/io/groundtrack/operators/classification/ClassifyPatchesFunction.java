@@ -256,6 +256,7 @@ public final class ClassifyPatchesFunction
                             .setModelId(seen.getModelId())
                             .setDimension(seen.getDimension())
                             .setVector(seen.getVector())
+                            .setFilledBands(seen.getFilledBands())
                             .setCells(CellLook.newBuilder().build())
                             .setLongitude(seen.getLongitude())
                             .setLatitude(seen.getLatitude())

@@ -10,9 +10,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides what is classified at one patch, as a pure function of its observations and pairs.
@@ -134,7 +136,15 @@ public final class PatchClasses {
                 .setScores(Packed.floats(scores))
                 .setLongitude(named.getLongitude())
                 .setLatitude(named.getLatitude())
+                .setFilledBands(filledBands(s1, s2))
                 .build();
+    }
+
+    private static List<String> filledBands(PatchEmbedding s1, PatchEmbedding s2) {
+        return Stream.of(Optional.ofNullable(s1), Optional.ofNullable(s2))
+                .flatMap(Optional::stream)
+                .flatMap(seen -> seen.getFilledBands().stream())
+                .toList();
     }
 
     private static float[] vector(PatchEmbedding embedding) {

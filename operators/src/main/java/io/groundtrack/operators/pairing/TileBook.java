@@ -13,11 +13,9 @@ import io.groundtrack.schemas.Sensor;
 import io.groundtrack.schemas.Strip;
 import io.groundtrack.schemas.TileShare;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.locationtech.jts.io.WKBWriter;
 
@@ -48,6 +45,7 @@ final class TileBook {
     }
 
     private final PairingOptions options;
+    private final Partners partners;
     private final Map<String, Granule> granules;
     private final Map<String, PassState> passStates;
     private final Map<String, PairState> pairs;
@@ -60,6 +58,7 @@ final class TileBook {
             Map<String, PairState> pairs,
             Instant newest) {
         this.options = options;
+        this.partners = new Partners(options.window(), options.minOverlap());
         this.granules = granules;
         this.passStates = passes;
         this.pairs = pairs;
@@ -201,7 +200,7 @@ final class TileBook {
         var candidates = new HashSet<String>(touched);
         after.values().stream()
                 .filter(p -> p.sensor() == Sensor.S2)
-                .filter(p -> times.stream().anyMatch(t -> within(p.time(), t)))
+                .filter(p -> times.stream().anyMatch(t -> partners.areNear(p.time(), t)))
                 .map(Pass::id)
                 .forEach(candidates::add);
         candidates.stream().sorted().forEach(id -> replacePair(id, after, grid, changes));
@@ -211,7 +210,10 @@ final class TileBook {
             String s2Pass, Map<String, Pass> passes, TileShare grid, Changes changes) {
         var s2 = passes.get(s2Pass);
         var old = pairs.get(s2Pass);
-        var partner = s2 == null || s2.sensor() != Sensor.S2 ? null : partnerOf(s2, passes);
+        var partner =
+                s2 == null || s2.sensor() != Sensor.S2
+                        ? null
+                        : partners.of(s2, passes.values()).findFirst().orElse(null);
         var oldPatches = old == null ? new BitSet() : Packed.bits(old.getPatches());
         var newPatches = new BitSet();
         if (partner != null) {
@@ -271,28 +273,5 @@ final class TileBook {
                 .setPatches(patches.cardinality())
                 .setRevision(revision)
                 .build();
-    }
-
-    private Pass partnerOf(Pass s2, Map<String, Pass> passes) {
-        Function<Pass, Duration> apart = p -> Duration.between(s2.time(), p.time()).abs();
-        return passes.values().stream()
-                .filter(p -> p.sensor() == Sensor.S1)
-                .filter(p -> within(s2.time(), p.time()))
-                .sorted(
-                        Comparator.comparing(apart)
-                                .thenComparing(p -> p.first().getRelativeOrbit())
-                                .thenComparing(Pass::id))
-                .filter(p -> overlaps(s2, p))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean overlaps(Pass s2, Pass s1) {
-        double share = s2.coveredBy(s1);
-        return share > 0 && share >= options.minOverlap();
-    }
-
-    private boolean within(Instant a, Instant b) {
-        return Duration.between(a, b).abs().compareTo(options.window()) <= 0;
     }
 }

@@ -213,6 +213,36 @@ class PatchAlertsTest {
         assertThat(alerts(story)).isEmpty();
     }
 
+    /** A whole history of the same list is a series like any other, and says what it lacks. */
+    @Test
+    void anAlertListsTheBandsItsSeriesLacks() {
+        var story = radarStory();
+        disturb(story, TWO, 0, 12, 24);
+        story.forEach(look -> look.getEmbedding().setFilledBands(List.of("VH")));
+
+        assertThat(alerts(story))
+                .singleElement()
+                .satisfies(
+                        alert ->
+                                assertThat(alert.getEvidence().get(0).getFilledBands())
+                                        .containsExactly("VH"));
+    }
+
+    /** S2 with, say, B02 alone: embedded and classified, but no number of it is scored. */
+    @Test
+    void aLookWithoutAScoredBandSaysNothing() {
+        var story = radarStory();
+        disturb(story, TWO, 0, 12);
+        var blind = look(radar(), 24, TWO);
+        blind.getEmbedding().setFilledBands(List.of("VV", "VH"));
+        blind.getEmbedding().getCells().setNames(List.of());
+        story.add(blind);
+
+        assertThat(alerts(story))
+                .singleElement()
+                .satisfies(a -> assertThat(a.getState()).isEqualTo(ChangeState.PROVISIONAL));
+    }
+
     @Test
     void geometryIsTheUnionOfTheCellsInDegrees() throws Exception {
         var story = radarStory();

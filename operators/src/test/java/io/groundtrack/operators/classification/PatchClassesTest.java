@@ -80,6 +80,19 @@ class PatchClassesTest {
                 .containsExactlyInAnyOrder(List.of("optics"), List.of());
     }
 
+    @Test
+    void bandsThatWereFilledAreListed() {
+        var radar = anObservation().s1().pass("s1").vector(1).filledBands("VH").build();
+        var optics = anObservation().s2().pass("s2").vector(1).filledBands("B05", "B11").build();
+
+        assertThat(classified(Map.of("s2", "s1"), radar, optics))
+                .singleElement()
+                .satisfies(c -> assertThat(c.getFilledBands()).containsExactly("VH", "B05", "B11"));
+        assertThat(classified(Map.of(), radar, s2("s2", 1)))
+                .extracting(Classification::getFilledBands)
+                .containsExactlyInAnyOrder(List.of("VH"), List.of());
+    }
+
     private static List<Classification> classified(
             Map<String, String> partners, PatchEmbedding... embeddings) {
         return List.copyOf(

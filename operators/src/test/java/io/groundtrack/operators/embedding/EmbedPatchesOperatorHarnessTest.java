@@ -4,9 +4,9 @@ import static io.groundtrack.testing.builders.ObservationBuilder.anObservation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.groundtrack.model.script.Precision;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.Sensor;
+import io.groundtrack.model.script.Precision;
 import io.groundtrack.schemas.CellLook;
 import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
@@ -14,6 +14,7 @@ import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.PatchWindow;
 import io.groundtrack.testing.builders.ObservationBuilder;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -158,6 +159,33 @@ class EmbedPatchesOperatorHarnessTest {
     }
 
     @Test
+    void missingBandsAreReadAsTheirMeanAndListed() throws Exception {
+        var bands = model().bands(Sensor.S1);
+        int plane = model().imageSize() * model().imageSize();
+        var without = radar(0);
+        var pixels = Packed.floats(without.getWindow().getPixels());
+        Arrays.fill(pixels, plane, 2 * plane, Float.NaN);
+        without.getWindow().setPixels(Packed.floats(pixels));
+        without.getWindow().setMissingBands(List.of(bands.get(1)));
+        var mean = radar(0);
+        // a band's mean is what standardises to zero
+        Arrays.fill(pixels, plane, 2 * plane, (float) -19.352558135986328);
+        mean.getWindow().setPixels(Packed.floats(pixels));
+        try (var harness = harness(OPTIONS)) {
+            harness.open();
+            take(harness, without, mean, radar(0));
+            harness.endInput();
+            var seen =
+                    harness.extractOutputValues().stream().map(PatchOutcome::getEmbedding).toList();
+            assertThat(bands).containsExactly("VV", "VH");
+            assertThat(seen.get(0).getFilledBands()).containsExactly("VH");
+            assertThat(seen.get(1).getFilledBands()).isEmpty();
+            assertThat(seen.get(0).getVector().equals(seen.get(1).getVector())).isTrue();
+            assertThat(seen.get(0).getVector().equals(seen.get(2).getVector())).isFalse();
+        }
+    }
+
+    @Test
     void aVectorIsTheSameToTheBitAloneAndInAFullBatch() throws Exception {
         try (var harness = harness(OPTIONS)) {
             harness.open();
@@ -194,7 +222,9 @@ class EmbedPatchesOperatorHarnessTest {
     @Test
     void twoOperatorsShareAModelAndTheLastClosesIt() throws Exception {
         // options of its own, so that this model is not the one of the other tests
-        var options = new EmbeddingOptions("csmoe-nano", BATCH, WAIT.plusMillis(1), 1, "cpu", Precision.FP32);
+        var options =
+                new EmbeddingOptions(
+                        "csmoe-nano", BATCH, WAIT.plusMillis(1), 1, "cpu", Precision.FP32);
         EmbeddingModel model;
         try (var first = harness(options)) {
             first.open();

@@ -57,6 +57,9 @@ final class AlertFeature {
             node.put("falseAlertsPerPatchYear", series.getQuantile());
             node.put("looks", series.getLooks());
             node.put("moved", series.getMoved());
+            if (!series.getFilledBands().isEmpty()) {
+                series.getFilledBands().forEach(node.putArray("filledBands")::add);
+            }
             var times = node.putArray("times");
             series.getTimes().forEach(time -> times.add(time.toString()));
             var scores = node.putArray("scores");

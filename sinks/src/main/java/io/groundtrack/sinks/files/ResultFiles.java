@@ -123,6 +123,9 @@ public final class ResultFiles {
         for (float score : Packed.floats(c.getScores())) {
             scores.add(score);
         }
+        if (!c.getFilledBands().isEmpty()) {
+            c.getFilledBands().forEach(line.putArray("filledBands")::add);
+        }
         line.put("longitude", c.getLongitude());
         line.put("latitude", c.getLatitude());
     }

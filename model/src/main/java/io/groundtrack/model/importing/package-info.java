@@ -1,0 +1,2 @@
+/** Foreign files of weights made into checkpoints. */
+package io.groundtrack.model.importing;
