@@ -133,11 +133,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         int next = 0;
         for (var waiting : queue.outcomes) {
             if (waiting.outcome.getKind() == OutcomeKind.CUT) {
-                embed(
-                        waiting.outcome,
-                        encoded.features()[next],
-                        encoded.sketches()[next],
-                        model.modelId());
+                embed(waiting, encoded.features()[next], encoded.sketches()[next], model.modelId());
                 next++;
             }
             output.collect(
@@ -153,7 +149,8 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         return (patches + shape - 1) / shape * shape;
     }
 
-    private static void embed(PatchOutcome outcome, float[] vector, byte[] sketch, String modelId) {
+    private static void embed(Waiting waiting, float[] vector, byte[] sketch, String modelId) {
+        var outcome = waiting.outcome;
         outcome.setEmbedding(
                 PatchEmbedding.newBuilder()
                         .setPatchId(outcome.getPatchId())
@@ -177,6 +174,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                         .setCells(outcome.getCells())
                         .setValidFraction(outcome.getValidFraction())
                         .setClearFraction(outcome.getClearFraction())
+                        .setFilledBands(waiting.missingBands)
                         .setLongitude(outcome.getLongitude())
                         .setLatitude(outcome.getLatitude())
                         .build());
@@ -191,7 +189,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         };
     }
 
-    private record Waiting(Long timestamp, PatchOutcome outcome) {}
+    private record Waiting(Long timestamp, PatchOutcome outcome, List<String> missingBands) {}
 
     /** Outcomes in order of arrival, and the pixels of those that are to be embedded. */
     private static final class Queue {
@@ -201,10 +199,13 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         void add(Long timestamp, PatchOutcome outcome) {
             // only cut and embed are chained, and the cutter makes a new record for each patch:
             // kept, not copied, and without its bytes once they are numbers
-            outcomes.add(new Waiting(timestamp, outcome));
             if (outcome.getKind() == OutcomeKind.CUT) {
-                windows.add(Packed.floats(outcome.getWindow().getPixels()));
+                var window = outcome.getWindow();
+                outcomes.add(new Waiting(timestamp, outcome, window.getMissingBands()));
+                windows.add(Packed.floats(window.getPixels()));
                 outcome.setWindow(null);
+            } else {
+                outcomes.add(new Waiting(timestamp, outcome, List.of()));
             }
         }
 

@@ -19,7 +19,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param maxWait longest processing time a patch waits for its batch to fill
  * @param threads threads of the engine in this process; 0 = one for each core
  * @param device cpu, gpu:N, or auto (the accelerator that the engine was given, else cpu)
- * @param precision of the model's matrix products; part of the model's id
+ * @param precision of the matrix products; vectors of different precisions are never compared
  */
 public record EmbeddingOptions(
         String model,
@@ -54,15 +54,15 @@ public record EmbeddingOptions(
                             "`cpu`, `gpu:N`, or `auto`: the accelerator that Flink's external"
                                     + " resource `gpu` names, else cpu.");
 
-    public static final ConfigOption<String> PRECISION =
+    public static final ConfigOption<Precision> PRECISION =
             ConfigOptions.key("model.precision")
-                    .stringType()
-                    .defaultValue("fp32")
+                    .enumType(Precision.class)
+                    .defaultValue(Precision.FP32)
                     .withDescription(
-                            "Numbers of the model's matrix products: `fp32`, `bf16`, or `fp16`"
-                                    + " (accelerators only). Other than fp32 it is part of the"
-                                    + " modelId, for vectors of different precisions must not be"
-                                    + " compared.");
+                            "Numbers that matrix products are made in: `fp32`, `bf16` (faster where"
+                                    + " the processor has instructions for it), or `fp16` (on a GPU"
+                                    + " only). The model's id names it where it is not fp32: such"
+                                    + " vectors have histories of their own.");
 
     public static final ConfigOption<Integer> BATCH_SIZE =
             ConfigOptions.key("embed.batch-size")
@@ -95,6 +95,10 @@ public record EmbeddingOptions(
             throw new IllegalArgumentException(
                     THREADS.key() + ": " + threads + " (expected: 0 or more)");
         }
+        if (precision == Precision.FP16 && device.equals("cpu")) {
+            throw new IllegalArgumentException(
+                    PRECISION.key() + ": fp16 (expected: fp32 or bf16 on device cpu)");
+        }
         if (!DEVICES.matcher(device).matches()) {
             throw new IllegalArgumentException(
                     DEVICE.key() + ": " + device + " (expected: auto, cpu, or gpu:0 and so on)");
@@ -109,22 +113,13 @@ public record EmbeddingOptions(
                 config.get(MAX_WAIT),
                 config.get(THREADS),
                 config.get(DEVICE),
-                precision(config.get(PRECISION)));
-    }
-
-    private static Precision precision(String text) {
-        try {
-            return Precision.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    PRECISION.key() + ": " + text + " (expected: fp32, bf16 or fp16)", e);
-        }
+                config.get(PRECISION));
     }
 
     /** How the model is to be opened; on cpu where the device is still open. */
     public ModelOptions forModel() {
-        var definite = on(Optional.empty());
-        return new ModelOptions(batchSize, threads, definite.device(), precision, true);
+        String definite = on(Optional.empty()).device();
+        return new ModelOptions(batchSize, threads, definite, precision, true);
     }
 
     /**
