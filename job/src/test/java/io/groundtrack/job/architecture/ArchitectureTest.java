@@ -45,7 +45,13 @@ final class ArchitectureTest {
             room("model")
                     .should()
                     .onlyDependOnClassesThat(
-                            allowed(List.of("model"), "ai.djl", "com.google.gson", "org.slf4j"));
+                            allowed(
+                                    List.of("model"),
+                                    "ai.djl",
+                                    // DJL's own way to the C library
+                                    "com.sun.jna",
+                                    "com.google.gson",
+                                    "org.slf4j"));
 
     @ArchTest static final ArchRule ingestKnowsSchemasOnly = mayUse("ingest", "schemas");
 
