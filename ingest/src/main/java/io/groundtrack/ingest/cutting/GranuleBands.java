@@ -2,12 +2,13 @@ package io.groundtrack.ingest.cutting;
 
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
-import io.groundtrack.ingest.raster.GeoTiff;
 import io.groundtrack.ingest.raster.Georeference;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
+import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
+import io.groundtrack.ingest.raster.Rasters;
 import io.groundtrack.ingest.raster.Resampling;
 import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.Granule;
@@ -38,12 +39,12 @@ final class GranuleBands implements Closeable {
 
     static final String SCENE_CLASSIFICATION = "SCL";
 
-    private final Map<String, GeoTiff> files = new HashMap<>();
+    private final Map<String, Raster> files = new HashMap<>();
     private final Map<String, Band> bands = new LinkedHashMap<>();
     private final List<String> missing;
 
     /** One band: where its pixels are and what they mean. */
-    record Band(Asset asset, GeoTiff raster, int index, Georeference place, StoredValues values) {}
+    record Band(Asset asset, Raster raster, int index, Georeference place, StoredValues values) {}
 
     /** What files are opened with; one a cutter. */
     record Opening(AssetFiles locations, BlockCache cache, CrsTransforms transforms) {}
@@ -168,7 +169,7 @@ final class GranuleBands implements Closeable {
             throws IOException {
         var raster = files.get(asset.getHref());
         if (raster == null) {
-            raster = GeoTiff.open(opening.locations().resolve(asset.getHref()), opening.cache());
+            raster = Rasters.open(opening.locations().resolve(asset.getHref()), opening.cache());
             files.put(asset.getHref(), raster);
             raster.requireComplete();
         }
@@ -191,7 +192,7 @@ final class GranuleBands implements Closeable {
         return new Band(asset, raster, index, place(asset, raster, opening.transforms()), values);
     }
 
-    private static Georeference place(Asset asset, GeoTiff raster, CrsTransforms transforms)
+    private static Georeference place(Asset asset, Raster raster, CrsTransforms transforms)
             throws RasterException {
         var place =
                 raster.georeference()

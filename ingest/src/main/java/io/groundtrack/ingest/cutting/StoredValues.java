@@ -1,8 +1,8 @@
 package io.groundtrack.ingest.cutting;
 
-import io.groundtrack.ingest.raster.GeoTiff;
 import io.groundtrack.ingest.raster.NodataValue;
 import io.groundtrack.ingest.raster.PixelConversion;
+import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import io.groundtrack.schemas.Asset;
@@ -35,7 +35,7 @@ final class StoredValues implements PixelConversion {
     }
 
     /** Conversion of a band that the model takes. */
-    static StoredValues of(Asset asset, GeoTiff raster, Sensor sensor) throws RasterException {
+    static StoredValues of(Asset asset, Raster raster, Sensor sensor) throws RasterException {
         double scale = asset.getScale();
         double offset = asset.getOffset();
         if (!Double.isFinite(scale) || scale == 0 || !Double.isFinite(offset)) {
@@ -73,11 +73,11 @@ final class StoredValues implements PixelConversion {
     }
 
     /** Conversion of a classification: only no data is taken out. */
-    static StoredValues classes(Asset asset, GeoTiff raster) throws RasterException {
+    static StoredValues classes(Asset asset, Raster raster) throws RasterException {
         return new StoredValues(1, 0, false, floats(nodata(asset, raster), DoubleStream.of(0)));
     }
 
-    private static DoubleStream nodata(Asset asset, GeoTiff raster) throws RasterException {
+    private static DoubleStream nodata(Asset asset, Raster raster) throws RasterException {
         var ofFile = raster.nodata().stream();
         if (asset.getNodata() == null || asset.getNodata().isBlank()) {
             return ofFile;

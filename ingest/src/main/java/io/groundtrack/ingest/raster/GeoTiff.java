@@ -1,7 +1,6 @@
 package io.groundtrack.ingest.raster;
 
 import io.groundtrack.ingest.raster.RasterException.Problem;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import java.util.OptionalDouble;
  * <p>Errors: {@link RasterException} for anything about the file's content, {@link IOException} for
  * a failing disk.
  */
-public final class GeoTiff implements Closeable {
+public final class GeoTiff implements Raster {
 
     /** Rows of an uncompressed window are read in one go up to this many bytes. */
     private static final int READ_AT_ONCE = 256 << 10;
@@ -47,7 +46,11 @@ public final class GeoTiff implements Closeable {
 
     /** Opens {@code path} and checks its directory; no pixel is read. */
     public static GeoTiff open(Path path, BlockCache cache) throws IOException {
-        var file = RasterFile.open(path);
+        return open(LocalRasterFile.open(path), cache);
+    }
+
+    /** Opens {@code file}, which is closed with the raster, or at once where it is no TIFF. */
+    static GeoTiff open(RasterFile file, BlockCache cache) throws IOException {
         try {
             var directory = TiffDirectory.firstOf(file);
             return new GeoTiff(file, TiffLayout.of(directory), Georeference.of(directory), cache);
@@ -57,22 +60,22 @@ public final class GeoTiff implements Closeable {
         }
     }
 
-    /** Columns. */
+    @Override
     public int width() {
         return layout.width();
     }
 
-    /** Rows. */
+    @Override
     public int height() {
         return layout.height();
     }
 
-    /** Bands. */
+    @Override
     public int bands() {
         return layout.bands();
     }
 
-    /** Type of a sample. */
+    @Override
     public SampleType type() {
         return layout.type();
     }
@@ -82,32 +85,32 @@ public final class GeoTiff implements Closeable {
         return layout.compression();
     }
 
-    /** Columns of a block. */
+    @Override
     public int blockWidth() {
         return layout.blockWidth();
     }
 
-    /** Rows of a block. */
+    @Override
     public int blockHeight() {
         return layout.blockHeight();
     }
 
-    /** Value that stands for no data, where the file states one. */
+    @Override
     public OptionalDouble nodata() {
         return layout.nodata();
     }
 
-    /** Place on the ground, where the file states one. */
+    @Override
     public Optional<Georeference> georeference() {
         return georeference;
     }
 
-    /** The file, as it was named. */
+    @Override
     public String name() {
         return file.name();
     }
 
-    /** Fails where the file ends before its last block: it was cut off on its way. */
+    @Override
     public void requireComplete() throws RasterException {
         for (int block = 0; block < layout.offsets().length; block++) {
             long offset = layout.offsets()[block];
@@ -127,13 +130,13 @@ public final class GeoTiff implements Closeable {
         }
     }
 
-    /** Window of one band into {@code into}, {@code width} values a row. */
+    @Override
     public void read(int band, int x, int y, int width, int height, float[] into)
             throws IOException {
         read(band, x, y, width, height, new FloatTarget(into));
     }
 
-    /** Window of one band into {@code into}, {@code width} values a row; exact for every type. */
+    @Override
     public void read(int band, int x, int y, int width, int height, double[] into)
             throws IOException {
         read(band, x, y, width, height, new DoubleTarget(into));

@@ -42,7 +42,7 @@ public final class GridWarp {
      * @param place where the raster's pixels lie
      */
     public int warp(
-            GeoTiff raster,
+            Raster raster,
             int band,
             Georeference place,
             GridWindow window,
@@ -91,7 +91,7 @@ public final class GridWarp {
      * Nearest within one system: column and row of a pixel depend on its own column and row only.
      */
     private int gather(
-            GeoTiff raster,
+            Raster raster,
             int band,
             Georeference place,
             GridWindow window,
@@ -149,7 +149,7 @@ public final class GridWarp {
     }
 
     private Source read(
-            GeoTiff raster, int band, int[] columns, int[] rows, PixelConversion conversion)
+            Raster raster, int band, int[] columns, int[] rows, PixelConversion conversion)
             throws IOException {
         if (columns[1] == 0 || rows[1] == 0) {
             return null;
@@ -159,7 +159,7 @@ public final class GridWarp {
 
     /** Reads what lies inside the raster of a rectangle; null where nothing does. */
     private Source read(
-            GeoTiff raster,
+            Raster raster,
             int band,
             double left,
             double top,
@@ -193,7 +193,7 @@ public final class GridWarp {
         return new Source(x0, y0, x1 - x0, y1 - y0);
     }
 
-    private int nearest(GeoTiff raster, GridWindow window, Source from, float[] into) {
+    private int nearest(Raster raster, GridWindow window, Source from, float[] into) {
         int found = 0;
         for (int i = 0; i < window.pixels(); i++) {
             int column = index(positions.column(i), raster.width());
@@ -207,7 +207,7 @@ public final class GridWarp {
         return found;
     }
 
-    private int bilinear(GeoTiff raster, GridWindow window, Source from, float[] into) {
+    private int bilinear(Raster raster, GridWindow window, Source from, float[] into) {
         int found = 0;
         for (int i = 0; i < window.pixels(); i++) {
             double column = positions.column(i);

@@ -3,99 +3,35 @@ package io.groundtrack.ingest.raster;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** A local file read by position; never past its end, never more than was asked for. */
-final class RasterFile implements Closeable {
+/**
+ * The bytes of a raster, wherever they are, read by position; never past their end, never more than
+ * was asked for.
+ *
+ * <p>Errors: {@link RasterException} where the content is to blame, {@link IOException} where the
+ * disk or the network is.
+ */
+public interface RasterFile extends Closeable {
 
-    private final String name;
-    private final FileChannel channel;
-    private final long size;
-    private final Object identity;
+    /** Path or address, without credentials, for messages. */
+    String name();
 
-    private RasterFile(String name, FileChannel channel, long size, Object identity) {
-        this.name = name;
-        this.channel = channel;
-        this.size = size;
-        this.identity = identity;
+    /** Bytes in all. */
+    long size();
+
+    /** Equal for equal content: what the block cache holds blocks by. */
+    Object identity();
+
+    /** Bytes {@code position … position + length}; {@code what} names them in messages. */
+    byte[] read(long position, int length, String what) throws IOException;
+
+    /** The file contradicts itself. */
+    default RasterException damaged(String what) {
+        return new RasterException(Problem.DAMAGED, name(), what);
     }
 
-    /** Content that the block cache may hold: a file rewritten in place is another one. */
-    private record Identity(Path path, long size, long modifiedMillis) {}
-
-    static RasterFile open(Path path) throws IOException {
-        var name = path.toString();
-        if (!Files.exists(path)) {
-            throw new RasterException(Problem.ABSENT, name, "no such file (expected: a GeoTIFF)");
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new RasterException(Problem.ABSENT, name, "not a file (expected: a GeoTIFF)");
-        }
-        try {
-            var channel = FileChannel.open(path, StandardOpenOption.READ);
-            long size = channel.size();
-            var identity =
-                    new Identity(
-                            path.toAbsolutePath().normalize(),
-                            size,
-                            Files.getLastModifiedTime(path).toMillis());
-            return new RasterFile(name, channel, size, identity);
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            throw new RasterException(
-                    Problem.ABSENT, name, "cannot be opened (expected: a file to read)", e);
-        }
-    }
-
-    String name() {
-        return name;
-    }
-
-    long size() {
-        return size;
-    }
-
-    Object identity() {
-        return identity;
-    }
-
-    /** Bytes {@code position … position + length} of the file. */
-    byte[] read(long position, int length, String what) throws IOException {
-        if (position < 0 || length < 0 || position > size - length) {
-            throw damaged(
-                    what
-                            + " lies at bytes "
-                            + Long.toUnsignedString(position)
-                            + " + "
-                            + length
-                            + " (expected: within the file's "
-                            + size
-                            + " bytes)");
-        }
-        var buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw damaged(what + " is cut off (expected: a file that nobody changes)");
-            }
-        }
-        return buffer.array();
-    }
-
-    RasterException damaged(String what) {
-        return new RasterException(Problem.DAMAGED, name, what);
-    }
-
-    RasterException unsupported(String what) {
-        return new RasterException(Problem.UNSUPPORTED, name, what);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
+    /** Sound, but of a kind that is not read. */
+    default RasterException unsupported(String what) {
+        return new RasterException(Problem.UNSUPPORTED, name(), what);
     }
 }

@@ -1,0 +1,54 @@
+package io.groundtrack.ingest.raster;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * An open raster of any format that is read.
+ *
+ * <p>in: band (from 0) and window in pixels → out: stored values, row by row; no scale, offset or
+ * no-data is applied.
+ *
+ * <p>Errors: {@link RasterException} for anything about the content, {@link IOException} for a
+ * failing disk or network. Reads of one instance may come from several threads.
+ */
+public interface Raster extends Closeable {
+
+    /** Columns. */
+    int width();
+
+    /** Rows. */
+    int height();
+
+    /** Bands. */
+    int bands();
+
+    /** Type of a sample. */
+    SampleType type();
+
+    /** Columns of a block, the unit of decoding. */
+    int blockWidth();
+
+    /** Rows of a block. */
+    int blockHeight();
+
+    /** Value that stands for no data, where the file states one. */
+    OptionalDouble nodata();
+
+    /** Place on the ground, where the file states one. */
+    Optional<Georeference> georeference();
+
+    /** The file, as it was named, without credentials. */
+    String name();
+
+    /** Fails where the file ends before its last block: it was cut off on its way. */
+    void requireComplete() throws IOException;
+
+    /** Window of one band into {@code into}, {@code width} values a row. */
+    void read(int band, int x, int y, int width, int height, float[] into) throws IOException;
+
+    /** Window of one band into {@code into}, {@code width} values a row; exact for every type. */
+    void read(int band, int x, int y, int width, int height, double[] into) throws IOException;
+}

@@ -1,0 +1,20 @@
+package io.groundtrack.ingest.raster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens rasters: the content says what a file is, never its name. */
+public final class Rasters {
+
+    private Rasters() {}
+
+    /** Opens a local file. */
+    public static Raster open(Path path, BlockCache cache) throws IOException {
+        return open(LocalRasterFile.open(path), cache);
+    }
+
+    /** Opens {@code file}, which is closed with the raster, or at once where it cannot be one. */
+    public static Raster open(RasterFile file, BlockCache cache) throws IOException {
+        return GeoTiff.open(file, cache);
+    }
+}
