@@ -31,16 +31,19 @@ public final class GeoTiff implements Raster {
     private final RasterFile file;
     private final TiffLayout layout;
     private final Optional<Georeference> georeference;
+    private final Optional<TiePointGrid> tiePoints;
     private final BlockCache cache;
 
     private GeoTiff(
             RasterFile file,
             TiffLayout layout,
             Optional<Georeference> georeference,
+            Optional<TiePointGrid> tiePoints,
             BlockCache cache) {
         this.file = file;
         this.layout = layout;
         this.georeference = georeference;
+        this.tiePoints = tiePoints;
         this.cache = cache;
     }
 
@@ -53,7 +56,12 @@ public final class GeoTiff implements Raster {
     static GeoTiff open(RasterFile file, BlockCache cache) throws IOException {
         try {
             var directory = TiffDirectory.firstOf(file);
-            return new GeoTiff(file, TiffLayout.of(directory), Georeference.of(directory), cache);
+            return new GeoTiff(
+                    file,
+                    TiffLayout.of(directory),
+                    Georeference.of(directory),
+                    TiePointGrid.of(directory),
+                    cache);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -103,6 +111,11 @@ public final class GeoTiff implements Raster {
     @Override
     public Optional<Georeference> georeference() {
         return georeference;
+    }
+
+    @Override
+    public Optional<TiePointGrid> tiePoints() {
+        return tiePoints;
     }
 
     @Override

@@ -44,17 +44,18 @@ public final class GridWarp {
     public int warp(
             Raster raster,
             int band,
-            Georeference place,
+            PixelPlace place,
             GridWindow window,
             Resampling resampling,
             PixelConversion conversion,
             float[] into)
             throws IOException {
         Arrays.fill(into, 0, window.pixels(), Float.NaN);
-        if (place.epsg() == window.epsg() && place.isAxisAligned()) {
-            if (resampling == Resampling.NEAREST || isOnGrid(place, window)) {
-                return gather(raster, band, place, window, conversion, into);
-            }
+        if (place instanceof Georeference affine
+                && place.epsg() == window.epsg()
+                && affine.isAxisAligned()
+                && (resampling == Resampling.NEAREST || isOnGrid(affine, window))) {
+            return gather(raster, band, affine, window, conversion, into);
         }
         try {
             positions.locate(place, window, raster.width(), raster.height());

@@ -21,6 +21,9 @@ final class SourcePositions {
     private double top;
     private double right;
     private double bottom;
+    private PixelPlace lastStated;
+    private PixelPlace lastPlace;
+    private int lastEpsg;
 
     SourcePositions(CrsTransforms transforms) {
         this.transforms = transforms;
@@ -51,7 +54,8 @@ final class SourcePositions {
     }
 
     /** Computes all positions of a window in a raster of {@code width} × {@code height} pixels. */
-    void locate(Georeference place, GridWindow window, int width, int height) {
+    void locate(PixelPlace stated, GridWindow window, int width, int height) {
+        var place = towards(stated, window.epsg());
         if (columns.length < window.pixels()) {
             columns = new double[window.pixels()];
             rows = new double[window.pixels()];
@@ -63,6 +67,7 @@ final class SourcePositions {
         boolean wraps = transforms.isGeographic(place.epsg());
         double middle = place.x(width / 2.0, height / 2.0);
         var point = transforms.between(window.epsg(), place.epsg());
+        var locator = place.locator();
         int across = ceilDiv(window.columns()) + 1;
         int down = ceilDiv(window.rows()) + 1;
         var cornerColumns = new double[across * down];
@@ -72,14 +77,15 @@ final class SourcePositions {
                 double x = window.ulx() + corner(i, window.columns()) * window.pixelMetres();
                 double y = window.uly() - corner(j, window.rows()) * window.pixelMetres();
                 int at = j * across + i;
-                if (!point.move(x, y)) {
+                if (!point.move(x, y)
+                        || !locator.locate(
+                                wraps ? near(point.x(), middle) : point.x(), point.y())) {
                     cornerColumns[at] = Double.NaN;
                     cornerRows[at] = Double.NaN;
                     continue;
                 }
-                double px = wraps ? near(point.x(), middle) : point.x();
-                cornerColumns[at] = place.column(px, point.y());
-                cornerRows[at] = place.row(px, point.y());
+                cornerColumns[at] = locator.column();
+                cornerRows[at] = locator.row();
                 left = Math.min(left, cornerColumns[at]);
                 right = Math.max(right, cornerColumns[at]);
                 top = Math.min(top, cornerRows[at]);
@@ -90,6 +96,16 @@ final class SourcePositions {
             interpolate(row, window, across, cornerColumns, columns);
             interpolate(row, window, across, cornerRows, rows);
         }
+    }
+
+    /** Tie points are brought to the grid's system once, not for every patch. */
+    private PixelPlace towards(PixelPlace stated, int epsg) {
+        if (stated != lastStated || epsg != lastEpsg) {
+            lastPlace = stated.towards(epsg, transforms);
+            lastStated = stated;
+            lastEpsg = epsg;
+        }
+        return lastPlace;
     }
 
     private static int ceilDiv(int pixels) {
