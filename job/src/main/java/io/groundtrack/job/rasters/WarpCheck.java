@@ -28,7 +28,9 @@ import java.util.function.Consumer;
  *
  * <p>Bilinear passes within {@value #SHARE_OF_RANGE} of the reference's value range, nearest where
  * values are equal; both where data are in the same pixels. Left out are ties: pixels on a cell
- * border for nearest, and for the mask of bilinear pixels where a neighbour's weight vanishes.
+ * border for nearest, and for the mask of bilinear pixels where a neighbour's weight vanishes, or
+ * where a NaN takes part that the file does not declare as no data: GDAL lets it spread, we leave it
+ * out.
  *
  * <p>Errors: a raster that cannot be read or placed is refused with its reason; {@link IOException}
  * where the list or its tensors cannot be used.
@@ -37,6 +39,17 @@ public final class WarpCheck {
 
     private static final double SHARE_OF_RANGE = 1e-3;
     private static final int MOST_PIXELS = 1 << 24;
+    private static final float LOUDEST = 1e30f;
+
+    /** Makes NaN outshout all other values, so that each pixel it takes part in is known. */
+    private static final PixelConversion LOUD =
+            (pixels, count) -> {
+                for (int i = 0; i < count; i++) {
+                    if (Float.isNaN(pixels[i])) {
+                        pixels[i] = LOUDEST;
+                    }
+                }
+            };
 
     private final Path root;
     private final BlockCache cache = new BlockCache(64 << 20);
@@ -134,9 +147,15 @@ public final class WarpCheck {
         var found = new float[window.pixels()];
         warp.warp(raster, one.band() - 1, place, window, resampling, withoutNodata(raster), found);
         var borders = new CellBorders(transforms, raster, place, window);
-        return resampling == Resampling.NEAREST
-                ? nearest(one.name(), expected, found, borders)
-                : bilinear(one.name(), expected, found, borders);
+        if (resampling == Resampling.NEAREST) {
+            return nearest(one.name(), expected, found, borders);
+        }
+        var poisoned = new float[0];
+        if (raster.nodata().isEmpty() && !raster.type().isInteger()) {
+            poisoned = new float[window.pixels()];
+            warp.warp(raster, one.band() - 1, place, window, resampling, LOUD, poisoned);
+        }
+        return bilinear(one.name(), expected, found, borders, poisoned);
     }
 
     private static PixelConversion withoutNodata(Raster raster) {
@@ -167,7 +186,11 @@ public final class WarpCheck {
     }
 
     private static WarpResult bilinear(
-            String name, float[] expected, float[] found, CellBorders borders) {
+            String name,
+            float[] expected,
+            float[] found,
+            CellBorders borders,
+            float[] poisoned) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (float value : expected) {
@@ -179,7 +202,12 @@ public final class WarpCheck {
         var tally = new Tally();
         for (int i = 0; i < expected.length; i++) {
             boolean oneSided = Float.isNaN(expected[i]) != Float.isNaN(found[i]);
-            boolean tie = oneSided && borders.onCentreLine(i);
+            boolean tie =
+                    oneSided
+                            && (borders.onCentreLine(i)
+                                    || Float.isNaN(expected[i])
+                                            && i < poisoned.length
+                                            && Math.abs(poisoned[i]) > LOUDEST * 1e-9f);
             boolean right =
                     !oneSided
                             && (Float.isNaN(expected[i])
