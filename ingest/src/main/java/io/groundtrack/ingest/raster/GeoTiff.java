@@ -32,6 +32,7 @@ public final class GeoTiff implements Raster {
     private final TiffDirectory directory;
     private final TiffLayout layout;
     private final Optional<Georeference> georeference;
+    private final Optional<TiePointGrid> tiePoints;
     private final BlockCache cache;
     private final Object identity;
     private final boolean overview;
@@ -41,6 +42,7 @@ public final class GeoTiff implements Raster {
             TiffDirectory directory,
             TiffLayout layout,
             Optional<Georeference> georeference,
+            Optional<TiePointGrid> tiePoints,
             BlockCache cache,
             Object identity,
             boolean overview) {
@@ -48,6 +50,7 @@ public final class GeoTiff implements Raster {
         this.directory = directory;
         this.layout = layout;
         this.georeference = georeference;
+        this.tiePoints = tiePoints;
         this.cache = cache;
         this.identity = identity;
         this.overview = overview;
@@ -70,6 +73,7 @@ public final class GeoTiff implements Raster {
                     directory,
                     TiffLayout.of(directory),
                     Georeference.of(directory),
+                    TiePointGrid.of(directory),
                     cache,
                     file.identity(),
                     false);
@@ -145,6 +149,7 @@ public final class GeoTiff implements Raster {
                 directory,
                 chosen.layout(),
                 georeference.map(place -> shrunk(place, chosen.layout())),
+                Optional.empty(),
                 cache,
                 new OverviewIdentity(file.identity(), chosen.position()),
                 true);
@@ -185,6 +190,11 @@ public final class GeoTiff implements Raster {
     @Override
     public Optional<Georeference> georeference() {
         return georeference;
+    }
+
+    @Override
+    public Optional<TiePointGrid> tiePoints() {
+        return tiePoints;
     }
 
     @Override
