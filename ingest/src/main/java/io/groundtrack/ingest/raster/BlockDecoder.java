@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 
 /**
- * Stored bytes of a compressed block → its samples, row by row, in the file's byte order, and
+ * Stored bytes of a compressed or packed block → its samples, row by row, in the file's byte order, and
  * {@link Codecs#MARGIN} bytes behind them that mean nothing.
  *
  * <p>Errors: {@link RasterException} where the block decodes to less than its size; what it holds
@@ -20,7 +20,7 @@ final class BlockDecoder {
             throws IOException {
         var name = "block " + block;
         int rows = layout.blockRows(block);
-        int size = rows * layout.rowBytes();
+        int size = rows * layout.storedRowBytes();
         long count = layout.counts()[block];
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
             throw file.damaged(
@@ -59,11 +59,14 @@ final class BlockDecoder {
                 layout.predictor(),
                 pixels,
                 rows,
-                layout.rowBytes(),
+                layout.storedRowBytes(),
                 layout.samples(),
-                layout.type().bytes(),
+                layout.stored().bits() / 8,
                 layout.order());
-        return pixels;
+        return layout.stored().packed()
+                ? layout.stored()
+                        .widen(pixels, rows, layout.blockWidth() * layout.samples(), layout.order())
+                : pixels;
     }
 
     private static int unpack(
@@ -92,7 +95,12 @@ final class BlockDecoder {
                     }
                     yield codecs.lzw(stored, into, size);
                 }
-                case NONE -> throw new IllegalStateException("not a compressed block");
+                case PACKBITS -> PackBits.decode(stored, into, size);
+                case NONE -> {
+                    int count = Math.min(stored.length, size);
+                    System.arraycopy(stored, 0, into, 0, count);
+                    yield count;
+                }
             };
         } catch (DataFormatException | ZstdException e) {
             throw file.damaged(

@@ -24,11 +24,16 @@ final class BlockReader {
     private static final int READ_AT_ONCE = 256 << 10;
 
     private final RasterFile file;
+    private final Object identity;
     private final TiffLayout layout;
     private final BlockCache cache;
 
-    BlockReader(RasterFile file, TiffLayout layout, BlockCache cache) {
+    /**
+     * @param identity what the cache holds the blocks by
+     */
+    BlockReader(RasterFile file, Object identity, TiffLayout layout, BlockCache cache) {
         this.file = file;
+        this.identity = identity;
         this.layout = layout;
         this.cache = cache;
     }
@@ -45,7 +50,7 @@ final class BlockReader {
         var pieces = pieces(band, x, y, width, height);
         int sample = layout.chunky() ? band : 0;
         int toFetch = pieces.size() > 1 ? prefetch(pieces) : 0;
-        if (toFetch > 1 && layout.compression() != Compression.NONE) {
+        if (toFetch > 1 && !layout.direct()) {
             cache.workers().forEach(pieces.size(), i -> read(pieces.get(i), sample, into, width));
             return;
         }
@@ -90,14 +95,15 @@ final class BlockReader {
             long stored = layout.counts()[piece.block()];
             long from = 0;
             long length = stored;
-            if (layout.compression() == Compression.NONE) {
+            if (layout.direct()) {
                 from = from(piece.x(), piece.y());
                 length = length(piece.width(), piece.height());
             } else if (cache.holds(key(piece.block()))) {
                 continue;
             }
             // what lies wrong is told where it is read
-            if (stored > 0
+            if (!layout.leftOut(piece.block())
+                    && stored > 0
                     && offset >= 0
                     && length > 0
                     && from + length <= stored
@@ -115,22 +121,22 @@ final class BlockReader {
     }
 
     private BlockCache.Key key(int block) {
-        return new BlockCache.Key(file.identity(), block);
+        return new BlockCache.Key(identity, block);
     }
 
     private void read(Piece piece, int sample, PixelTarget into, int rowLength)
             throws IOException {
         int block = piece.block();
-        if (layout.offsets()[block] == 0 && layout.counts()[block] == 0) {
+        if (layout.leftOut(block)) {
             for (int row = 0; row < piece.height(); row++) {
-                into.fill(
-                        piece.at() + row * rowLength, piece.width(), layout.nodata().orElse(0));
+                int at = piece.at() + row * rowLength;
+                into.fill(layout.type(), at, piece.width(), layout.fill());
             }
             return;
         }
         int bytes = layout.type().bytes();
         int stride = layout.samples() * bytes;
-        if (layout.compression() == Compression.NONE) {
+        if (layout.direct()) {
             int most = Math.max(1, Math.min(piece.height(), READ_AT_ONCE / layout.rowBytes()));
             for (int row = 0; row < piece.height(); row += most) {
                 int rows = Math.min(most, piece.height() - row);

@@ -2,16 +2,17 @@ package io.groundtrack.ingest.raster;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One GeoTIFF or COG in the local file system.
+ * One GeoTIFF or COG: its first image, or an overview of it.
  *
  * <p>in: band (from 0) and window in pixels → out: stored values, row by row; no scale, offset or
  * no-data is applied. Blocks that a sparse file leaves out are filled with its no-data value, else
- * 0.
+ * 0. An overview is read like the whole; it shares its file and is not closed by itself.
  *
  * <p>State: an open file; decoded blocks live in the {@link BlockCache}. Reads of one instance may
  * come from several threads, but an interrupted thread closes the file for all: subtasks open their
@@ -23,20 +24,32 @@ import java.util.OptionalDouble;
 public final class GeoTiff implements Raster {
 
     private final RasterFile file;
+    private final TiffDirectory directory;
     private final TiffLayout layout;
     private final Optional<Georeference> georeference;
+    private final BlockCache cache;
     private final BlockReader blocks;
+    private final boolean overview;
 
     private GeoTiff(
             RasterFile file,
+            TiffDirectory directory,
             TiffLayout layout,
             Optional<Georeference> georeference,
-            BlockCache cache) {
+            BlockCache cache,
+            Object identity,
+            boolean overview) {
         this.file = file;
+        this.directory = directory;
         this.layout = layout;
         this.georeference = georeference;
-        this.blocks = new BlockReader(file, layout, cache);
+        this.cache = cache;
+        this.blocks = new BlockReader(file, identity, layout, cache);
+        this.overview = overview;
     }
+
+    /** An overview's blocks are others than those of the first image. */
+    private record OverviewIdentity(Object file, long position) {}
 
     /** Opens {@code path} and checks its directory; no pixel is read. */
     public static GeoTiff open(Path path, BlockCache cache) throws IOException {
@@ -47,7 +60,14 @@ public final class GeoTiff implements Raster {
     static GeoTiff open(RasterFile file, BlockCache cache) throws IOException {
         try {
             var directory = TiffDirectory.firstOf(file);
-            return new GeoTiff(file, TiffLayout.of(directory), Georeference.of(directory), cache);
+            return new GeoTiff(
+                    file,
+                    directory,
+                    TiffLayout.of(directory),
+                    Georeference.of(directory),
+                    cache,
+                    file.identity(),
+                    false);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -77,6 +97,69 @@ public final class GeoTiff implements Raster {
     /** Codec of the blocks. */
     public Compression compression() {
         return layout.compression();
+    }
+
+    /** Predictor of the blocks: 1 none, 2 horizontal differences, 3 floating point. */
+    public int predictor() {
+        return layout.predictor();
+    }
+
+    /** Bits that a sample takes in the file; those of its type unless it is packed. */
+    public int storedBits() {
+        return layout.stored().bits();
+    }
+
+    /** Ground control points that the file states in place of a grid. */
+    public int groundControlPoints() {
+        boolean grid =
+                directory.has(TiffTag.MODEL_TRANSFORMATION)
+                        || directory.has(TiffTag.MODEL_PIXEL_SCALE);
+        return grid ? 0 : (int) (directory.count(TiffTag.MODEL_TIE_POINT) / 6);
+    }
+
+    @Override
+    public String encoding() {
+        return (layout.tiled() ? "tiled " : "striped ")
+                + "TIFF, "
+                + layout.compression()
+                + (layout.predictor() == 1 ? "" : " predictor " + layout.predictor());
+    }
+
+    @Override
+    public List<RasterSize> overviews() throws IOException {
+        return smaller().stream()
+                .map(o -> new RasterSize(o.layout().width(), o.layout().height()))
+                .toList();
+    }
+
+    @Override
+    public GeoTiff overview(int index) throws IOException {
+        var chosen = smaller().get(index);
+        return new GeoTiff(
+                file,
+                directory,
+                chosen.layout(),
+                georeference.map(place -> shrunk(place, chosen.layout())),
+                cache,
+                new OverviewIdentity(file.identity(), chosen.position()),
+                true);
+    }
+
+    private List<TiffOverviews.Overview> smaller() throws IOException {
+        return overview ? List.of() : TiffOverviews.of(directory, layout);
+    }
+
+    private Georeference shrunk(Georeference place, TiffLayout to) {
+        double across = (double) layout.width() / to.width();
+        double down = (double) layout.height() / to.height();
+        return new Georeference(
+                place.epsg(),
+                place.x0(),
+                place.dxColumn() * across,
+                place.dxRow() * down,
+                place.y0(),
+                place.dyColumn() * across,
+                place.dyRow() * down);
     }
 
     @Override
@@ -109,7 +192,8 @@ public final class GeoTiff implements Raster {
         for (int block = 0; block < layout.offsets().length; block++) {
             long offset = layout.offsets()[block];
             long count = layout.counts()[block];
-            if (offset < 0 || count < 0 || offset > file.size() - count) {
+            if (!layout.leftOut(block)
+                    && (offset <= 0 || count < 0 || offset > file.size() - count)) {
                 throw file.damaged(
                         "block "
                                 + block
@@ -136,6 +220,12 @@ public final class GeoTiff implements Raster {
         read(band, x, y, width, height, new PixelTarget.Doubles(into));
     }
 
+    @Override
+    public void readStored(int band, int x, int y, int width, int height, byte[] into)
+            throws IOException {
+        read(band, x, y, width, height, new PixelTarget.Stored(into, layout.type().bytes()));
+    }
+
     private void read(int band, int x, int y, int width, int height, PixelTarget into)
             throws IOException {
         Objects.checkIndex(band, layout.bands());
@@ -147,6 +237,8 @@ public final class GeoTiff implements Raster {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        if (!overview) {
+            file.close();
+        }
     }
 }

@@ -1,19 +1,20 @@
 package io.groundtrack.ingest.raster;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** An array that pixels are copied into. */
+/** Where the samples of a window go; positions and counts are in samples. */
 sealed interface PixelTarget {
 
+    /** Samples that fit. */
     int length();
 
-    void fill(int at, int count, double value);
+    void fill(SampleType type, int at, int count, double value);
 
-    /** Copies {@code count} samples that lie {@code stride} bytes apart. */
     void copy(SampleType type, ByteBuffer from, int position, int stride, int at, int count);
 
-    /** Singles; see {@link SampleType} for which types they hold exactly. */
+    /** Values as floats. */
     record Floats(float[] values) implements PixelTarget {
         @Override
         public int length() {
@@ -21,7 +22,7 @@ sealed interface PixelTarget {
         }
 
         @Override
-        public void fill(int at, int count, double value) {
+        public void fill(SampleType type, int at, int count, double value) {
             Arrays.fill(values, at, at + count, (float) value);
         }
 
@@ -31,7 +32,7 @@ sealed interface PixelTarget {
         }
     }
 
-    /** Doubles, which hold every type exactly. */
+    /** Values as doubles. */
     record Doubles(double[] values) implements PixelTarget {
         @Override
         public int length() {
@@ -39,8 +40,29 @@ sealed interface PixelTarget {
         }
 
         @Override
-        public void fill(int at, int count, double value) {
+        public void fill(SampleType type, int at, int count, double value) {
             Arrays.fill(values, at, at + count, value);
+        }
+
+        @Override
+        public void copy(SampleType t, ByteBuffer from, int p, int stride, int at, int count) {
+            t.copy(from, p, stride, values, at, count);
+        }
+    }
+
+    /** Samples as they are stored, least significant byte first. */
+    record Stored(byte[] values, int sampleBytes) implements PixelTarget {
+        @Override
+        public int length() {
+            return values.length / sampleBytes;
+        }
+
+        @Override
+        public void fill(SampleType type, int at, int count, double value) {
+            var into = ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = at; i < at + count; i++) {
+                type.put(into, i * sampleBytes, value);
+            }
         }
 
         @Override
