@@ -1,5 +1,7 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.raster.Decoding;
+import io.groundtrack.ingest.raster.InflaterChoice;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -13,6 +15,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param minClear least clear fraction of a patch that is embedded, 0…1
  * @param assetsBase folder or {@code file:} URI that relative hrefs start from
  * @param cacheBytes bytes of decoded blocks kept by the process
+ * @param decoding threads and library that decode blocks
  * @param s2Bands bands the model takes of Sentinel-2, in its order
  * @param s1Bands bands the model takes of Sentinel-1, in its order
  * @param missingBands what becomes of a granule that lacks some of them
@@ -21,12 +24,15 @@ public record CutOptions(
         double minClear,
         String assetsBase,
         long cacheBytes,
+        Decoding decoding,
         List<String> s2Bands,
         List<String> s1Bands,
         MissingBands missingBands)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MOST_THREADS = 1_024;
 
     /** {@code patches.min-clear}. */
     public static final ConfigOption<Double> MIN_CLEAR =
@@ -53,6 +59,27 @@ public record CutOptions(
                             "Decoded raster blocks kept by a process, shared by its subtasks; below"
                                     + " about 100 MiB a subtask, blocks are decoded more than"
                                     + " once.");
+
+    /** {@code cut.threads}. */
+    public static final ConfigOption<Integer> THREADS =
+            ConfigOptions.key("cut.threads")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Most threads that decode the blocks of one window side by side; all"
+                                    + " windows of a process share the helpers among them. 0 = as"
+                                    + " many as there are cores; 1 = no helpers.");
+
+    /** {@code cut.inflater}. */
+    public static final ConfigOption<InflaterChoice> INFLATER =
+            ConfigOptions.key("cut.inflater")
+                    .enumType(InflaterChoice.class)
+                    .defaultValue(InflaterChoice.AUTO)
+                    .withDescription(
+                            "What unpacks DEFLATE: `native` (Intel ISA-L, x86-64; the job does not"
+                                    + " start where it does not load), `jdk` (2 to 3 times"
+                                    + " slower), `auto` (native where it loads, said once in the"
+                                    + " log where not).");
 
     /** {@code model.missing-bands}. */
     public static final ConfigOption<MissingBands> MISSING_BANDS =
@@ -92,6 +119,7 @@ public record CutOptions(
                 MIN_CLEAR.defaultValue(),
                 assetsBase,
                 CACHE.defaultValue().getBytes(),
+                Decoding.DEFAULT,
                 s2Bands,
                 s1Bands,
                 MISSING_BANDS.defaultValue());
@@ -99,7 +127,7 @@ public record CutOptions(
 
     /** The same with another rule for missing bands. */
     public CutOptions with(MissingBands rule) {
-        return new CutOptions(minClear, assetsBase, cacheBytes, s2Bands, s1Bands, rule);
+        return new CutOptions(minClear, assetsBase, cacheBytes, decoding, s2Bands, s1Bands, rule);
     }
 
     /** Options as configured, with the bands of a model. */
@@ -109,8 +137,20 @@ public record CutOptions(
                 config.get(MIN_CLEAR),
                 config.get(ASSETS_BASE),
                 config.get(CACHE).getBytes(),
+                decoding(config),
                 s2Bands,
                 s1Bands,
                 config.get(MISSING_BANDS));
+    }
+
+    private static Decoding decoding(ReadableConfig config) {
+        int threads = config.get(THREADS);
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    THREADS.key() + ": " + threads + " (expected: 0 to " + MOST_THREADS + ")");
+        }
+        return new Decoding(
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                config.get(INFLATER));
     }
 }

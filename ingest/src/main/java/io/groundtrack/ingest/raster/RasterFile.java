@@ -25,6 +25,12 @@ public interface RasterFile extends Closeable {
     /** Bytes {@code position … position + length}; {@code what} names them in messages. */
     byte[] read(long position, int length, String what) throws IOException;
 
+    /**
+     * Says which ranges will be read next, in any order: a hint to fetch neighbours together. Files
+     * at hand do nothing.
+     */
+    default void prefetch(long[] positions, int[] lengths) throws IOException {}
+
     /** The file contradicts itself. */
     default RasterException damaged(String what) {
         return new RasterException(Problem.DAMAGED, name(), what);

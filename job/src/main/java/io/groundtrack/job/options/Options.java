@@ -148,6 +148,8 @@ public final class Options {
                 CutOptions.MIN_CLEAR,
                 CutOptions.ASSETS_BASE,
                 CutOptions.CACHE,
+                CutOptions.THREADS,
+                CutOptions.INFLATER,
                 PairingOptions.STRIP_ROWS,
                 PairingOptions.WINDOW,
                 PairingOptions.MIN_OVERLAP,
