@@ -7,7 +7,7 @@ import io.groundtrack.bench.models.OurEncoder;
 import io.groundtrack.bench.models.SamplePatches;
 import io.groundtrack.bench.peer.Agreement;
 import io.groundtrack.bench.peer.PyTorchPeer;
-import io.groundtrack.bench.peer.PyTorchPeer.PeerException;
+import io.groundtrack.bench.peer.PeerProcess.PeerException;
 import io.groundtrack.bench.report.Goals;
 import io.groundtrack.bench.report.Result;
 import io.groundtrack.bench.rounds.Contestant;
