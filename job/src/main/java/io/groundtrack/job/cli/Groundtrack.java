@@ -16,9 +16,11 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             ReplayCommand.class,
             RunCommand.class,
+            IngestCommand.class,
             ModelCommand.class,
             OptionsCommand.class,
             PatchesCommand.class,
+            RastersCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
