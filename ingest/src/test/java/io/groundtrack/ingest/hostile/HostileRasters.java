@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Main class of the JVM that is fed with hostile rasters.
@@ -130,7 +131,7 @@ final class HostileRasters {
                 new Thread(
                         () -> {
                             while (true) {
-                                java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+                                LockSupport.parkNanos(200_000_000);
                                 if (System.nanoTime() - startedNanos.get()
                                         > SLOWEST_SECONDS * 1_000_000_000L) {
                                     System.out.println("mutation " + progress.getLong(0) + " hangs");

@@ -47,7 +47,7 @@ final class TiffMutations {
 
     byte[] mutation(Random random) {
         var file = seeds.get(random.nextInt(seeds.size())).clone();
-        int damages = 1 + random.nextInt(3);
+        int damages = random.nextInt(5) < 3 ? 1 : 2 + random.nextInt(2);
         for (int i = 0; i < damages; i++) {
             file = damaged(file, random);
         }
