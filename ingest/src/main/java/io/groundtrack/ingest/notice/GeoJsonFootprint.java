@@ -28,6 +28,7 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 final class GeoJsonFootprint {
 
     private static final int MOST_VERTICES = 20_000;
+    private static final int MOST_MENDED = 128;
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
     private int vertices;
@@ -62,12 +63,23 @@ final class GeoJsonFootprint {
                                     + " (expected: a Polygon or MultiPolygon)");
         }
         var whole = GEOMETRY.createMultiPolygon(polygons.toArray(Polygon[]::new));
-        var valid = whole.isValid() ? whole : GeometryFixer.fix(whole);
+        var valid = whole.isValid() ? whole : mended(whole);
         var parts = cutAtAntimeridian(valid);
         if (parts.isEmpty() || parts.getArea() < 1e-12) {
             throw refusal("encloses no ground (expected: an area)");
         }
         return parts;
+    }
+
+    /** Crossings grow with the square of the positions, so only short rings are mended. */
+    private Geometry mended(Geometry whole) {
+        if (vertices > MOST_MENDED) {
+            throw refusal(
+                    "crosses itself (expected: no crossings, or at most "
+                            + MOST_MENDED
+                            + " positions)");
+        }
+        return GeometryFixer.fix(whole);
     }
 
     private Polygon polygon(JsonNode rings) {
