@@ -256,11 +256,18 @@ public final class NoticeReader {
         return Version.newBuilder()
                 .setBaseline(product.baseline())
                 .setGenerationTime(product.generation())
-                .setProductId(item.id())
+                .setProductId(productId(item, product))
                 .setUpdated(item.time("updated").orElse(Instant.EPOCH))
                 .setEventTime(event.time())
                 .setContentHash(hash(item.root()))
                 .build();
+    }
+
+    /** One and the same for one delivery, whichever catalogue speaks of it. */
+    private static String productId(StacItem item, Product product) {
+        return product.part().isPresent() || product.kind().equals("S1-RTC")
+                ? item.id()
+                : item.productName().orElse(item.id());
     }
 
     private String hash(JsonNode item) {

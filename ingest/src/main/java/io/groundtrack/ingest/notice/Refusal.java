@@ -4,7 +4,7 @@ import io.groundtrack.schemas.RejectReason;
 import java.util.regex.Pattern;
 
 /** Ends the reading of one notice; caught by {@link NoticeReader}, which makes a Reject of it. */
-final class Refusal extends RuntimeException {
+final class Refusal extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,14 @@ final class Refusal extends RuntimeException {
     private final RejectReason reason;
 
     Refusal(RejectReason reason, String message) {
-        super(message, null, false, false);
+        super(message);
         this.reason = reason;
+    }
+
+    /** Says what was read, not where in this program: a feed may bring thousands a second. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     RejectReason reason() {

@@ -75,6 +75,14 @@ final class StacItem {
         return names.stream().map(what).flatMap(Optional::stream).findFirst();
     }
 
+    /**
+     * The name that the ground segment gave the product, where the Item carries it whole: one
+     * product has one name, but another id in every catalogue.
+     */
+    Optional<String> productName() {
+        return names.stream().filter(ProductName::whole).map(ProductName::text).findFirst();
+    }
+
     String collection() {
         return root.path("collection").asText("").toLowerCase(Locale.ROOT);
     }
@@ -165,9 +173,12 @@ final class StacItem {
         for (var key :
                 List.of(
                         "s2:product_uri",
+                        "s2:product_title",
                         "sentinel:product_id",
                         "s1:product_identifier",
                         "s1:scene",
+                        "identifier",
+                        "productIdentifier",
                         "title")) {
             var value = root.path("properties").path(key).textValue();
             if (value != null && value.length() <= 512) {
