@@ -1,5 +1,6 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
 import io.groundtrack.ingest.raster.Georeference;
@@ -12,6 +13,7 @@ import io.groundtrack.ingest.raster.Rasters;
 import io.groundtrack.ingest.raster.Resampling;
 import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.RasterBand;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Sensor;
 import java.io.Closeable;
@@ -112,6 +114,7 @@ final class GranuleBands implements Closeable {
         }
         var opened = new GranuleBands(missing);
         try {
+            opening.locations().prepare(hrefs(granule, sensor, needed));
             for (var name : needed) {
                 opened.find(granule, sensor, name, opening);
             }
@@ -123,6 +126,24 @@ final class GranuleBands implements Closeable {
             opened.close();
             throw e;
         }
+    }
+
+    /** Where the files are that will be opened. */
+    private static List<String> hrefs(Granule granule, Sensor sensor, List<String> needed) {
+        return granule.getAssets().stream()
+                .filter(
+                        asset ->
+                                asset.getBands().stream()
+                                        .map(RasterBand::getName)
+                                        .anyMatch(
+                                                name ->
+                                                        needed.contains(name)
+                                                                || sensor == Sensor.S2
+                                                                        && name.equals(
+                                                                                SCENE_CLASSIFICATION)))
+                .map(Asset::getHref)
+                .distinct()
+                .toList();
     }
 
     /** Those of {@code needed} that no asset of the granule holds. */
@@ -169,7 +190,7 @@ final class GranuleBands implements Closeable {
             throws IOException {
         var raster = files.get(asset.getHref());
         if (raster == null) {
-            raster = Rasters.open(opening.locations().resolve(asset.getHref()), opening.cache());
+            raster = Rasters.open(opening.locations().open(asset.getHref()), opening.cache());
             files.put(asset.getHref(), raster);
             raster.requireComplete();
         }

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How far features in bf16 turn from those in fp32, on real patches. */
 final class HalfPrecisionTest {
 
-    /** The goal; less the mean feature, what all patches share cannot hide a difference. */
+    /**
+     * The goal; less the mean feature, what all patches share cannot hide a difference. Each side
+     * is less its own mean, for vectors of two precisions are never compared in the product.
+     */
     private static final double SMALLEST_COSINE = 0.9998;
 
     @ParameterizedTest
@@ -23,7 +26,7 @@ final class HalfPrecisionTest {
         double[] worst = worst(name, sensor);
 
         assertThat(worst[0]).as("cosine").isGreaterThan(SMALLEST_COSINE);
-        assertThat(worst[1]).as("cosine less the mean").isGreaterThan(SMALLEST_COSINE);
+        assertThat(worst[2]).as("cosine less the mean").isGreaterThan(SMALLEST_COSINE);
     }
 
     /** Prints the worst cases: {@code HalfPrecisionTest csmoe-base}. */

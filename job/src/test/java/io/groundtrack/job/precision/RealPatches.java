@@ -11,15 +11,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** BigEarthNet patches of 120 px beside the project, as (C, H, W) in the bands that are asked for. */
+/**
+ * BigEarthNet patches of 120 px beside the project, as (C, H, W) in the bands that are asked for.
+ */
 final class RealPatches {
     private static final int SIDE = 120;
 
     private RealPatches() {}
 
     static List<float[]> of(List<String> bands) throws IOException {
-        Path data =
-                Path.of(System.getProperty("project.root", ".."), "../shared/data").normalize();
+        Path data = Path.of(System.getProperty("project.root", ".."), "../shared/data").normalize();
         Assumptions.assumeTrue(Files.isDirectory(data), "real patches are not at " + data);
         String first = "_" + bands.get(0) + ".tif";
         List<Path> files;
