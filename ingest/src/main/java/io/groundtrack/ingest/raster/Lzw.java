@@ -1,11 +1,15 @@
 package io.groundtrack.ingest.raster;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Decoder of TIFF's LZW: codes of 9 to 12 bits, most significant bit first, the width growing one
  * code early.
  *
- * <p>A string is kept as where it was last written in the output, so it is copied, not rebuilt.
- * Source: TIFF 6.0, section 13.
+ * <p>A string is kept as where it was last written in the output, so it is copied, not rebuilt;
+ * eight bytes at a time where it ends well before the output does. Source: TIFF 6.0, section 13.
  */
 final class Lzw {
 
@@ -13,6 +17,8 @@ final class Lzw {
     private static final int END = 257;
     private static final int FIRST_FREE = 258;
     private static final int TABLE = 4_096;
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Lzw() {}
 
@@ -30,60 +36,78 @@ final class Lzw {
         int written = 0;
         int previousStart = -1;
         int previousLength = 0;
-        int bits = 0;
+        // the next bits of the input, the first of them highest
+        long bits = 0;
         int held = 0;
         int read = 0;
         while (written < out.length) {
-            while (held < width) {
-                if (read == in.length) {
-                    return written;
+            if (held < width) {
+                if (read + 8 <= in.length) {
+                    // whole bytes that fit beside those that are held
+                    bits |= (long) EIGHT.get(in, read) >>> held;
+                    int taken = (63 - held) >> 3;
+                    read += taken;
+                    held += 8 * taken;
+                } else {
+                    while (held < width) {
+                        if (read == in.length) {
+                            return written;
+                        }
+                        bits |= (in[read++] & 0xffL) << 56 - held;
+                        held += 8;
+                    }
                 }
-                bits = bits << 8 | in[read++] & 0xff;
-                held += 8;
             }
+            int code = (int) (bits >>> 64 - width);
+            bits <<= width;
             held -= width;
-            int code = bits >>> held & (1 << width) - 1;
-            bits &= (1 << held) - 1;
-            if (code == END) {
-                return written;
-            }
-            if (code == CLEAR) {
+            if (code < CLEAR) {
+                if (previousStart >= 0 && next < TABLE) {
+                    start[next] = previousStart;
+                    length[next++] = previousLength + 1;
+                }
+                previousStart = written;
+                previousLength = 1;
+                out[written++] = (byte) code;
+            } else if (code == CLEAR) {
                 next = FIRST_FREE;
                 width = 9;
                 previousStart = -1;
                 continue;
-            }
-            if (code > next || code == next && previousStart < 0) {
-                return written;
-            }
-            // the table's new string: the previous one and the first byte of this one
-            if (previousStart >= 0 && next < TABLE) {
-                start[next] = previousStart;
-                length[next] = previousLength + 1;
-                next++;
-            }
-            int count;
-            int at = written;
-            if (code < CLEAR) {
-                count = 1;
-                out[written++] = (byte) code;
             } else {
-                if (code >= next) {
+                if (code == END || code > next || previousStart < 0) {
                     return written;
                 }
-                count = Math.min(length[code], out.length - written);
-                int from = start[code];
-                // byte by byte: the string may reach into what is being written
-                for (int i = 0; i < count; i++) {
-                    out[written++] = out[from + i];
+                // the table's new string: the previous one and the first byte of this one
+                if (next < TABLE) {
+                    start[next] = previousStart;
+                    length[next++] = previousLength + 1;
                 }
+                int from = start[code];
+                int count = Math.min(length[code], out.length - written);
+                copy(out, from, written, count);
+                previousStart = written;
+                previousLength = count;
+                written += count;
             }
-            previousStart = at;
-            previousLength = count;
             if (next + 1 >= 1 << width && width < 12) {
                 width++;
             }
         }
         return written;
+    }
+
+    /** Copies forwards; what is copied may reach into what is being written. */
+    private static void copy(byte[] bytes, int from, int to, int count) {
+        if (to - from >= 8 && to + count + 8 <= bytes.length) {
+            // what is written beyond the string is written again by the next one
+            for (int i = 0; i < count; i += 8) {
+                EIGHT.set(bytes, to + i, (long) EIGHT.get(bytes, from + i));
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            bytes[to + i] = bytes[from + i];
+        }
     }
 }
