@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
  * Decoder of TIFF's LZW: codes of 9 to 12 bits, most significant bit first, the width growing one
  * code early.
  *
- * <p>A string is kept as where it was last written in the output, so it is copied, not rebuilt;
- * eight bytes at a time where it ends well before the output does. Source: TIFF 6.0, section 13.
+ * <p>A string is kept as where it was last written in the output, so it is copied, not rebuilt.
+ * State: the table, 16 KB; not thread safe. Source: TIFF 6.0, section 13.
  */
 final class Lzw {
 
@@ -17,77 +17,79 @@ final class Lzw {
     private static final int END = 257;
     private static final int FIRST_FREE = 258;
     private static final int TABLE = 4_096;
-    private static final VarHandle EIGHT =
+    private static final int WORD = 8;
+
+    private static final VarHandle WORDS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private Lzw() {}
+    /**
+     * Where the string of a code was written; where the next code's begins, it ends with one byte
+     * more.
+     */
+    private final int[] start = new int[TABLE + 1];
 
     /** True where the bytes are in the bit order of writers before 1990, which is not read. */
     static boolean isOldStyle(byte[] in) {
         return in.length >= 2 && in[0] == 0 && (in[1] & 1) == 1;
     }
 
-    /** Fills {@code out}; returns the bytes written, fewer where the input ends or is wrong. */
-    static int decode(byte[] in, byte[] out) {
-        var start = new int[TABLE];
-        var length = new int[TABLE];
+    /**
+     * Fills the first {@code size} bytes of {@code out}, behind which {@link Codecs#MARGIN} more
+     * may be used; returns the bytes written, fewer where the input ends or is wrong.
+     */
+    int decode(byte[] in, byte[] out, int size) {
         int next = FIRST_FREE;
         int width = 9;
         int written = 0;
-        int previousStart = -1;
-        int previousLength = 0;
-        // the next bits of the input, the first of them highest
+        int previous = -1;
         long bits = 0;
         int held = 0;
         int read = 0;
-        while (written < out.length) {
+        while (written < size) {
             if (held < width) {
-                if (read + 8 <= in.length) {
-                    // whole bytes that fit beside those that are held
-                    bits |= (long) EIGHT.get(in, read) >>> held;
-                    int taken = (63 - held) >> 3;
-                    read += taken;
-                    held += 8 * taken;
+                if (read + WORD <= in.length) {
+                    // as many whole bytes as there is room for
+                    int bytes = (63 - held) >> 3;
+                    long word = (long) WORDS.get(in, read);
+                    bits = bits << 8 * bytes | word >>> 64 - 8 * bytes;
+                    read += bytes;
+                    held += 8 * bytes;
                 } else {
-                    while (held < width) {
-                        if (read == in.length) {
-                            return written;
-                        }
-                        bits |= (in[read++] & 0xffL) << 56 - held;
+                    while (held <= 48 && read < in.length) {
+                        bits = bits << 8 | in[read++] & 0xff;
                         held += 8;
+                    }
+                    if (held < width) {
+                        return written;
                     }
                 }
             }
-            int code = (int) (bits >>> 64 - width);
-            bits <<= width;
             held -= width;
-            if (code < CLEAR) {
-                if (previousStart >= 0 && next < TABLE) {
-                    start[next] = previousStart;
-                    length[next++] = previousLength + 1;
-                }
-                previousStart = written;
-                previousLength = 1;
-                out[written++] = (byte) code;
-            } else if (code == CLEAR) {
+            int code = (int) (bits >>> held) & (1 << width) - 1;
+            if (code == CLEAR) {
                 next = FIRST_FREE;
                 width = 9;
-                previousStart = -1;
+                previous = -1;
                 continue;
+            }
+            if (code == END) {
+                return written;
+            }
+            // the table's new string: the previous one and the first byte of this one
+            if (previous >= 0 && next < TABLE) {
+                start[next++] = previous;
+                start[next] = written;
+            }
+            previous = written;
+            if (code < CLEAR) {
+                out[written++] = (byte) code;
             } else {
-                if (code == END || code > next || previousStart < 0) {
+                if (code >= next) {
                     return written;
                 }
-                // the table's new string: the previous one and the first byte of this one
-                if (next < TABLE) {
-                    start[next] = previousStart;
-                    length[next++] = previousLength + 1;
-                }
                 int from = start[code];
-                int count = Math.min(length[code], out.length - written);
+                int count = Math.min(start[code + 1] - from + 1, size - written);
                 copy(out, from, written, count);
-                previousStart = written;
-                previousLength = count;
                 written += count;
             }
             if (next + 1 >= 1 << width && width < 12) {
@@ -97,17 +99,16 @@ final class Lzw {
         return written;
     }
 
-    /** Copies forwards; what is copied may reach into what is being written. */
-    private static void copy(byte[] bytes, int from, int to, int count) {
-        if (to - from >= 8 && to + count + 8 <= bytes.length) {
-            // what is written beyond the string is written again by the next one
-            for (int i = 0; i < count; i += 8) {
-                EIGHT.set(bytes, to + i, (long) EIGHT.get(bytes, from + i));
+    /** Copies words where they do not overlap, up to seven bytes too many; else bytes. */
+    private static void copy(byte[] out, int from, int to, int count) {
+        if (to - from >= WORD) {
+            for (int i = 0; i < count; i += WORD) {
+                WORDS.set(out, to + i, (long) WORDS.get(out, from + i));
             }
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            bytes[to + i] = bytes[from + i];
+        } else {
+            for (int i = 0; i < count; i++) {
+                out[to + i] = out[from + i];
+            }
         }
     }
 }

@@ -2,29 +2,26 @@ package io.groundtrack.ingest.raster;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
  * Takes back what a TIFF predictor did to the rows of a decoded block, in place.
  *
- * <p>Where the samples of a band lie alone, sums run in a register: a sample that is read back
- * right after it was written costs several times as much.
- *
  * <p>Source: TIFF 6.0, section 14; Adobe TIFF Technical Note 3.
  */
 final class Predictors {
 
-    private static final VarHandle LITTLE_SHORT = view(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BIG_SHORT = view(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LITTLE_INT = view(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BIG_INT = view(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LITTLE_LONG = view(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle BIG_LONG = view(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORTS = view(short[].class);
+    private static final VarHandle INTS = view(int[].class);
+    private static final VarHandle LONGS = view(long[].class);
+    private static final long EVEN_BYTES = 0x00ff_00ff_00ff_00ffL;
+    private static final long ONES = 0x0001_0001_0001_0001L;
 
     private Predictors() {}
 
-    private static VarHandle view(Class<?> array, ByteOrder order) {
-        return MethodHandles.byteArrayViewVarHandle(array, order);
+    private static VarHandle view(Class<?> words) {
+        return MethodHandles.byteArrayViewVarHandle(words, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** {@code samples} interleaved samples per pixel, rows of {@code rowBytes}, in file order. */
@@ -37,136 +34,116 @@ final class Predictors {
             int bytes,
             ByteOrder order) {
         if (predictor == 2) {
+            var view = ByteBuffer.wrap(block).order(order);
+            boolean little = order == ByteOrder.LITTLE_ENDIAN;
             for (int row = 0; row < rows; row++) {
-                sum(block, row * rowBytes, rowBytes, samples, bytes, order);
+                if (samples == 1 && bytes == 2 && little) {
+                    sumShorts(block, row * rowBytes, rowBytes);
+                } else {
+                    sum(view, row * rowBytes, rowBytes, samples * bytes, bytes);
+                }
             }
         } else if (predictor == 3) {
-            var planes = new byte[rowBytes];
+            var scratch = new byte[rowBytes];
             for (int row = 0; row < rows; row++) {
-                sumBytes(block, row * rowBytes, planes, 0, rowBytes, samples);
-                interleave(planes, block, row * rowBytes, bytes, order);
+                sumBytes(block, row * rowBytes, rowBytes, samples);
+                System.arraycopy(block, row * rowBytes, scratch, 0, rowBytes);
+                if (bytes == 4) {
+                    interleaveFloats(block, row * rowBytes, scratch, order);
+                } else {
+                    interleave(block, row * rowBytes, scratch, bytes, order);
+                }
             }
         }
     }
 
-    private static void sum(
-            byte[] block, int from, int length, int samples, int bytes, ByteOrder order) {
-        boolean little = order == ByteOrder.LITTLE_ENDIAN;
-        // a handle must be a constant where it is used, or each access is a call
+    /** One band of 16 bits: the sum stays in a register. */
+    private static void sumShorts(byte[] block, int from, int length) {
+        short sum = 0;
+        for (int p = from; p < from + length; p += 2) {
+            sum += (short) SHORTS.get(block, p);
+            SHORTS.set(block, p, sum);
+        }
+    }
+
+    private static void sum(ByteBuffer block, int from, int length, int stride, int bytes) {
+        int end = from + length;
         switch (bytes) {
-            case 1 -> sumBytes(block, from, block, from, length, samples);
+            case 1 -> sumBytes(block.array(), from, length, stride);
             case 2 -> {
-                if (samples > 1) {
-                    sumShorts(block, from, length, samples, little);
-                } else if (little) {
-                    sumLittleShorts(block, from, length);
-                } else {
-                    sumBigShorts(block, from, length);
+                for (int p = from + stride; p < end; p += 2) {
+                    block.putShort(p, (short) (block.getShort(p) + block.getShort(p - stride)));
                 }
             }
-            case 4 -> sumInts(block, from, length, samples, little);
-            default -> sumLongs(block, from, length, samples, little);
-        }
-    }
-
-    private static void sumLittleShorts(byte[] block, int from, int length) {
-        int sum = 0;
-        for (int p = from; p < from + length; p += 2) {
-            sum += (short) LITTLE_SHORT.get(block, p);
-            LITTLE_SHORT.set(block, p, (short) sum);
-        }
-    }
-
-    private static void sumBigShorts(byte[] block, int from, int length) {
-        int sum = 0;
-        for (int p = from; p < from + length; p += 2) {
-            sum += (short) BIG_SHORT.get(block, p);
-            BIG_SHORT.set(block, p, (short) sum);
-        }
-    }
-
-    private static void sumShorts(byte[] block, int from, int length, int samples, boolean little) {
-        for (int p = from + 2 * samples; p < from + length; p += 2) {
-            int before = p - 2 * samples;
-            if (little) {
-                int sum =
-                        (short) LITTLE_SHORT.get(block, before)
-                                + (short) LITTLE_SHORT.get(block, p);
-                LITTLE_SHORT.set(block, p, (short) sum);
-            } else {
-                int sum = (short) BIG_SHORT.get(block, before) + (short) BIG_SHORT.get(block, p);
-                BIG_SHORT.set(block, p, (short) sum);
+            case 4 -> {
+                for (int p = from + stride; p < end; p += 4) {
+                    block.putInt(p, block.getInt(p) + block.getInt(p - stride));
+                }
+            }
+            default -> {
+                for (int p = from + stride; p < end; p += 8) {
+                    block.putLong(p, block.getLong(p) + block.getLong(p - stride));
+                }
             }
         }
     }
 
-    private static void sumInts(byte[] block, int from, int length, int samples, boolean little) {
-        for (int p = from + 4 * samples; p < from + length; p += 4) {
-            int before = p - 4 * samples;
-            if (little) {
-                int sum = (int) LITTLE_INT.get(block, before) + (int) LITTLE_INT.get(block, p);
-                LITTLE_INT.set(block, p, sum);
-            } else {
-                int sum = (int) BIG_INT.get(block, before) + (int) BIG_INT.get(block, p);
-                BIG_INT.set(block, p, sum);
-            }
-        }
-    }
-
-    private static void sumLongs(byte[] block, int from, int length, int samples, boolean little) {
-        for (int p = from + 8 * samples; p < from + length; p += 8) {
-            int before = p - 8 * samples;
-            if (little) {
-                long sum = (long) LITTLE_LONG.get(block, before) + (long) LITTLE_LONG.get(block, p);
-                LITTLE_LONG.set(block, p, sum);
-            } else {
-                long sum = (long) BIG_LONG.get(block, before) + (long) BIG_LONG.get(block, p);
-                BIG_LONG.set(block, p, sum);
-            }
-        }
-    }
-
-    private static void sumBytes(
-            byte[] from, int at, byte[] into, int target, int length, int stride) {
+    private static void sumBytes(byte[] block, int from, int length, int stride) {
         if (stride == 1) {
-            int sum = 0;
-            for (int i = 0; i < length; i++) {
-                sum += from[at + i];
-                into[target + i] = (byte) sum;
-            }
+            sumBytes(block, from, length);
             return;
         }
-        System.arraycopy(from, at, into, target, stride);
-        for (int i = stride; i < length; i++) {
-            into[target + i] = (byte) (from[at + i] + into[target + i - stride]);
+        for (int p = from + stride; p < from + length; p++) {
+            block[p] += block[p - stride];
         }
     }
 
-    /** A row of planes, most significant byte first → samples in file order. */
-    private static void interleave(
-            byte[] planes, byte[] block, int at, int bytes, ByteOrder order) {
-        int count = planes.length / bytes;
-        boolean little = order == ByteOrder.LITTLE_ENDIAN;
-        if (bytes == 4) {
-            for (int i = 0, p = at; i < count; i++, p += 4) {
-                int bits =
-                        planes[i] << 24
-                                | (planes[count + i] & 0xff) << 16
-                                | (planes[2 * count + i] & 0xff) << 8
-                                | planes[3 * count + i] & 0xff;
-                if (little) {
-                    LITTLE_INT.set(block, p, bits);
-                } else {
-                    BIG_INT.set(block, p, bits);
-                }
-            }
-            return;
+    /**
+     * Running sums of bytes, eight at a time: even and odd bytes apart have room for their carries,
+     * and a multiplication by ones sums up what lies before each.
+     */
+    private static void sumBytes(byte[] block, int from, int length) {
+        long sum = 0;
+        int p = from;
+        int end = from + length;
+        for (; p <= end - 8; p += 8) {
+            long word = (long) LONGS.get(block, p);
+            long even = (word & EVEN_BYTES) * ONES;
+            long odd = (word >>> 8 & EVEN_BYTES) * ONES;
+            long before = sum * ONES;
+            long evenSums = even + (odd << 16) + before & EVEN_BYTES;
+            long oddSums = even + odd + before & EVEN_BYTES;
+            LONGS.set(block, p, evenSums | oddSums << 8);
+            sum = oddSums >>> 48;
         }
+        for (; p < end; p++) {
+            sum += block[p];
+            block[p] = (byte) sum;
+        }
+    }
+
+    /** The row holds all first bytes, then all second ones, most significant first. */
+    private static void interleaveFloats(byte[] block, int from, byte[] row, ByteOrder order) {
+        int count = row.length / 4;
+        boolean little = order == ByteOrder.LITTLE_ENDIAN;
+        for (int i = 0; i < count; i++) {
+            int value =
+                    row[i] << 24
+                            | (row[i + count] & 0xff) << 16
+                            | (row[i + 2 * count] & 0xff) << 8
+                            | row[i + 3 * count] & 0xff;
+            INTS.set(block, from + 4 * i, little ? value : Integer.reverseBytes(value));
+        }
+    }
+
+    private static void interleave(byte[] block, int from, byte[] row, int bytes, ByteOrder order) {
+        int count = row.length / bytes;
+        boolean little = order == ByteOrder.LITTLE_ENDIAN;
         for (int plane = 0; plane < bytes; plane++) {
-            int target = at + (little ? bytes - 1 - plane : plane);
+            int target = from + (little ? bytes - 1 - plane : plane);
             int source = plane * count;
             for (int i = 0; i < count; i++) {
-                block[target + i * bytes] = planes[source + i];
+                block[target + i * bytes] = row[source + i];
             }
         }
     }

@@ -8,6 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class LzwTest {
 
+    private final Lzw lzw = new Lzw();
+
+    /** Fills {@code out}, with what the decoder may use behind it. */
+    private int unpack(byte[] in, byte[] out) {
+        var room = new byte[out.length + Codecs.MARGIN];
+        int done = lzw.decode(in, room, out.length);
+        System.arraycopy(room, 0, out, 0, out.length);
+        return done;
+    }
+
     @Test
     void whatWasPackedComesBackWhateverItsTexture() {
         var random = new Random(3);
@@ -23,12 +33,12 @@ class LzwTest {
             var packed = TinyTiffBlocks.compress(5, sound);
             var out = new byte[sound.length];
 
-            assertThat(Lzw.decode(packed, out)).isEqualTo(sound.length);
+            assertThat(unpack(packed, out)).isEqualTo(sound.length);
             assertThat(out).isEqualTo(sound);
 
             // a block smaller than what is packed is filled, and no more
             var part = new byte[sound.length / 2];
-            assertThat(Lzw.decode(packed, part)).isEqualTo(part.length);
+            assertThat(unpack(packed, part)).isEqualTo(part.length);
             assertThat(part).isEqualTo(Arrays.copyOf(sound, part.length));
         }
     }
@@ -46,7 +56,7 @@ class LzwTest {
             }
             var out = new byte[random.nextInt(400)];
 
-            assertThat(Lzw.decode(in, out)).isBetween(0, out.length);
+            assertThat(unpack(in, out)).isBetween(0, out.length);
         }
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             ReplayCommand.class,
             RunCommand.class,
+            IngestCommand.class,
             ModelCommand.class,
             OptionsCommand.class,
             PatchesCommand.class,

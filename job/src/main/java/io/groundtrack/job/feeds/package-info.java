@@ -1,0 +1,2 @@
+/** Where the doors of {@code ingest} put their notices: Kafka. */
+package io.groundtrack.job.feeds;
