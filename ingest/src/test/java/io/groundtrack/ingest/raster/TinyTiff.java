@@ -135,7 +135,7 @@ public final class TinyTiff {
         return this;
     }
 
-    /** Overwrites a tag with 32-bit values. */
+    /** Overwrites a tag with 32-bit values; none = leaves it out. */
     public TinyTiff tag(int code, double... values) {
         overwritten.put(code, values);
         return this;
@@ -239,6 +239,7 @@ public final class TinyTiff {
                     place[0]);
         }
         overwritten.forEach((code, value) -> put(values, code, LONG, value));
+        values.values().removeIf(tag -> tag.count() == 0);
         return List.copyOf(values.values());
     }
 
