@@ -15,6 +15,15 @@ public final class Rasters {
 
     /** Opens {@code file}, which is closed with the raster, or at once where it cannot be one. */
     public static Raster open(RasterFile file, BlockCache cache) throws IOException {
-        return GeoTiff.open(file, cache);
+        byte[] head;
+        try {
+            head = file.read(0, (int) Math.min(16, file.size()), "header");
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+        return Jp2Boxes.isJpeg2000(head)
+                ? JpegTwoThousand.open(file, cache)
+                : GeoTiff.open(file, cache);
     }
 }
