@@ -7,7 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Stored bytes of a compressed block → its samples, row by row, in the file's byte order.
+ * Stored bytes of a compressed or packed block → its samples, row by row, in the file's byte order.
  *
  * <p>Errors: {@link RasterException} where the block decodes to less than its size; what it holds
  * beyond its size is never unpacked.
@@ -19,7 +19,7 @@ final class BlockDecoder {
     static byte[] decode(RasterFile file, TiffLayout layout, int block) throws IOException {
         var name = "block " + block;
         int rows = layout.blockRows(block);
-        int size = rows * layout.rowBytes();
+        int size = rows * layout.storedRowBytes();
         long count = layout.counts()[block];
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
             throw file.damaged(
@@ -43,17 +43,21 @@ final class BlockDecoder {
                     case DEFLATE -> inflate(file, name, stored, size);
                     case ZSTD -> zstd(file, name, stored, size);
                     case LZW -> lzw(file, name, stored, size);
-                    case NONE -> throw new IllegalStateException("not a compressed block");
+                    case PACKBITS -> packBits(file, name, stored, size);
+                    case NONE -> uncompressed(file, name, stored, size);
                 };
         Predictors.undo(
                 layout.predictor(),
                 pixels,
                 rows,
-                layout.rowBytes(),
+                layout.storedRowBytes(),
                 layout.samples(),
-                layout.type().bytes(),
+                layout.stored().bits() / 8,
                 layout.order());
-        return pixels;
+        return layout.stored().packed()
+                ? layout.stored()
+                        .widen(pixels, rows, layout.blockWidth() * layout.samples(), layout.order())
+                : pixels;
     }
 
     private static byte[] inflate(RasterFile file, String name, byte[] stored, int size)
@@ -110,6 +114,24 @@ final class BlockDecoder {
             throw tooShort(file, name, done, size);
         }
         return pixels;
+    }
+
+    private static byte[] packBits(RasterFile file, String name, byte[] stored, int size)
+            throws RasterException {
+        var pixels = new byte[size];
+        int done = PackBits.decode(stored, pixels);
+        if (done < size) {
+            throw tooShort(file, name, done, size);
+        }
+        return pixels;
+    }
+
+    private static byte[] uncompressed(RasterFile file, String name, byte[] stored, int size)
+            throws RasterException {
+        if (stored.length < size) {
+            throw tooShort(file, name, stored.length, size);
+        }
+        return stored;
     }
 
     private static RasterException tooShort(RasterFile file, String name, long done, int size) {
