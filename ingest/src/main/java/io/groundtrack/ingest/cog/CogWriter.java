@@ -1,6 +1,7 @@
 package io.groundtrack.ingest.cog;
 
 import io.groundtrack.ingest.raster.Raster;
+import io.groundtrack.ingest.raster.SampleType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -48,6 +49,16 @@ public final class CogWriter {
 
     /** Writes {@code source} to {@code out}, replacing what is there. */
     public static void write(Raster source, Path out, CogProfile profile) throws IOException {
+        if (source.type() == SampleType.U64 || source.type() == SampleType.I64) {
+            throw new IOException(
+                    source.name() + ": samples of 64 bits are not converted (expected: 8 to 32)");
+        }
+        if (source.georeference().isEmpty() && source.place().isPresent()) {
+            throw new IOException(
+                    source.name()
+                            + ": placed by tie points, which a COG would lose (expected: a"
+                            + " georeference, or none)");
+        }
         double rows = (double) source.bands() * source.width() * profile.tile() * 8;
         if (rows > MOST_ROW_BYTES) {
             throw new IOException(
@@ -78,11 +89,9 @@ public final class CogWriter {
                 var spool = Files.createTempFile(folder, "." + name + ".", ".tiles");
                 temporary.add(spool);
                 var channel =
-                        FileChannel.open(
-                                spool, StandardOpenOption.WRITE, StandardOpenOption.READ);
+                        FileChannel.open(spool, StandardOpenOption.WRITE, StandardOpenOption.READ);
                 levels.add(
-                        new PyramidLevel(
-                                width, height, source.bands(), tile, level > 0, channel));
+                        new PyramidLevel(width, height, source.bands(), tile, level > 0, channel));
                 more =
                         profile.overviews() != CogProfile.Overviews.NONE
                                 && Math.max(width, height) > tile;

@@ -1,8 +1,6 @@
 package io.groundtrack.ingest.raster;
 
-import io.groundtrack.ingest.raster.RasterException.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,15 +23,13 @@ import java.util.OptionalDouble;
  */
 public final class GeoTiff implements Raster {
 
-    /** Rows of an uncompressed window are read in one go up to this many bytes. */
-    private static final int READ_AT_ONCE = 256 << 10;
-
     private final RasterFile file;
     private final TiffDirectory directory;
     private final TiffLayout layout;
     private final Optional<Georeference> georeference;
+    private final Optional<TiePointGrid> tiePoints;
     private final BlockCache cache;
-    private final Object identity;
+    private final BlockReader blocks;
     private final boolean overview;
 
     private GeoTiff(
@@ -41,6 +37,7 @@ public final class GeoTiff implements Raster {
             TiffDirectory directory,
             TiffLayout layout,
             Optional<Georeference> georeference,
+            Optional<TiePointGrid> tiePoints,
             BlockCache cache,
             Object identity,
             boolean overview) {
@@ -48,8 +45,9 @@ public final class GeoTiff implements Raster {
         this.directory = directory;
         this.layout = layout;
         this.georeference = georeference;
+        this.tiePoints = tiePoints;
         this.cache = cache;
-        this.identity = identity;
+        this.blocks = new BlockReader(file, identity, layout, cache);
         this.overview = overview;
     }
 
@@ -70,6 +68,7 @@ public final class GeoTiff implements Raster {
                     directory,
                     TiffLayout.of(directory),
                     Georeference.of(directory),
+                    TiePointGrid.of(directory),
                     cache,
                     file.identity(),
                     false);
@@ -143,6 +142,7 @@ public final class GeoTiff implements Raster {
                 directory,
                 chosen.layout(),
                 georeference.map(place -> shrunk(place, layout.size(), chosen.layout().size())),
+                Optional.empty(),
                 cache,
                 new OverviewIdentity(file.identity(), chosen.position()),
                 true);
@@ -184,6 +184,11 @@ public final class GeoTiff implements Raster {
     @Override
     public Optional<Georeference> georeference() {
         return georeference;
+    }
+
+    @Override
+    public Optional<TiePointGrid> tiePoints() {
+        return tiePoints;
     }
 
     @Override
@@ -236,120 +241,7 @@ public final class GeoTiff implements Raster {
         Objects.checkFromIndexSize(x, width, layout.width());
         Objects.checkFromIndexSize(y, height, layout.height());
         Objects.checkFromIndexSize(0, Math.multiplyExact(width, height), into.length());
-        if (width == 0 || height == 0) {
-            return;
-        }
-        int blockWidth = layout.blockWidth();
-        int blockHeight = layout.blockHeight();
-        for (int row = y / blockHeight; row <= (y + height - 1) / blockHeight; row++) {
-            for (int column = x / blockWidth; column <= (x + width - 1) / blockWidth; column++) {
-                int left = Math.max(x, column * blockWidth);
-                int right = (int) Math.min(x + width, (column + 1L) * blockWidth);
-                int top = Math.max(y, row * blockHeight);
-                int bottom = (int) Math.min(y + height, (row + 1L) * blockHeight);
-                readBlock(
-                        layout.block(band, column, row),
-                        layout.chunky() ? band : 0,
-                        left - column * blockWidth,
-                        top - row * blockHeight,
-                        right - left,
-                        bottom - top,
-                        into,
-                        (top - y) * width + left - x,
-                        width);
-            }
-        }
-    }
-
-    /** Window ({@code x}, {@code y}, {@code width}, {@code height}) of a block. */
-    private void readBlock(
-            int block,
-            int sample,
-            int x,
-            int y,
-            int width,
-            int height,
-            PixelTarget into,
-            int at,
-            int rowLength)
-            throws IOException {
-        if (layout.leftOut(block)) {
-            for (int row = 0; row < height; row++) {
-                into.fill(layout.type(), at + row * rowLength, width, layout.fill());
-            }
-            return;
-        }
-        int bytes = layout.type().bytes();
-        int stride = layout.samples() * bytes;
-        if (layout.direct()) {
-            int rowsAtOnce = Math.max(1, Math.min(height, READ_AT_ONCE / layout.rowBytes()));
-            for (int row = 0; row < height; row += rowsAtOnce) {
-                int rows = Math.min(rowsAtOnce, height - row);
-                var pixels = uncompressed(block, x, y + row, width, rows);
-                copy(
-                        pixels,
-                        sample * bytes,
-                        stride,
-                        width,
-                        rows,
-                        into,
-                        at + row * rowLength,
-                        rowLength);
-            }
-            return;
-        }
-        var pixels =
-                ByteBuffer.wrap(
-                                cache.get(
-                                        new BlockCache.Key(identity, block),
-                                        () -> BlockDecoder.decode(file, layout, block)))
-                        .order(layout.order());
-        int position = y * layout.rowBytes() + x * stride + sample * bytes;
-        copy(pixels, position, stride, width, height, into, at, rowLength);
-    }
-
-    private void copy(
-            ByteBuffer pixels,
-            int position,
-            int stride,
-            int width,
-            int height,
-            PixelTarget into,
-            int at,
-            int rowLength) {
-        for (int row = 0; row < height; row++) {
-            into.copy(
-                    layout.type(),
-                    pixels,
-                    position + row * layout.rowBytes(),
-                    stride,
-                    at + row * rowLength,
-                    width);
-        }
-    }
-
-    /** Bytes from the first to the last pixel of some rows of a stored block. */
-    private ByteBuffer uncompressed(int block, int x, int y, int width, int rows)
-            throws IOException {
-        int stride = layout.samples() * layout.type().bytes();
-        long from = (long) y * layout.rowBytes() + (long) x * stride;
-        int length = (rows - 1) * layout.rowBytes() + width * stride;
-        long count = layout.counts()[block];
-        if (count < 0 || from + length > count) {
-            throw new RasterException(
-                    Problem.DAMAGED,
-                    file.name(),
-                    "block "
-                            + block
-                            + " has "
-                            + count
-                            + " bytes (expected: "
-                            + (from + length)
-                            + ")");
-        }
-        var what = "block " + block;
-        return ByteBuffer.wrap(file.read(layout.offsets()[block] + from, length, what))
-                .order(layout.order());
+        blocks.read(band, x, y, width, height, into);
     }
 
     @Override

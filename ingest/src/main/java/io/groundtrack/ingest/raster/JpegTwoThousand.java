@@ -5,7 +5,6 @@ import io.groundtrack.ingest.openjpeg.OpenJpegDecoder.Area;
 import io.groundtrack.ingest.openjpeg.OpenJpegException;
 import io.groundtrack.ingest.openjpeg.OpenJpegLibrary;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ public final class JpegTwoThousand implements Raster {
     private static final int MOST_BLOCK_SAMPLES = 1 << 24;
 
     private static final int SQUARE = 1024;
+    private static final int MOST_BLOCKS = 1 << 22;
 
     private final RasterFile file;
     private final Jp2Codestream stream;
@@ -49,7 +49,9 @@ public final class JpegTwoThousand implements Raster {
             Jp2Codestream stream,
             Optional<Georeference> place,
             BlockCache cache,
-            OpenJpegDecoder decoder) {
+            OpenJpegDecoder decoder,
+            int mostSamples)
+            throws RasterException {
         this.file = file;
         this.stream = stream;
         this.tiles = new Jp2Tiles(stream);
@@ -58,25 +60,36 @@ public final class JpegTwoThousand implements Raster {
         this.decoder = decoder;
         long samples = (long) stream.tileWidth() * stream.tileHeight() * stream.components();
         int side = SQUARE;
-        while ((long) side * side * stream.components() > MOST_BLOCK_SAMPLES) {
+        while ((long) side * side * stream.components() > mostSamples) {
             side /= 2;
         }
-        boolean whole = samples <= MOST_BLOCK_SAMPLES;
+        boolean whole = samples <= mostSamples;
         this.blockWidth = whole ? stream.tileWidth() : Math.min(side, stream.tileWidth());
         this.blockHeight = whole ? stream.tileHeight() : Math.min(side, stream.tileHeight());
         this.blocksPerTile =
                 Math.multiplyExact(
                         Jp2Codestream.ceilDiv(stream.tileWidth(), blockWidth),
                         Jp2Codestream.ceilDiv(stream.tileHeight(), blockHeight));
+        long blocks = (long) blocksPerTile * stream.tilesAcross() * stream.tilesDown();
+        if (blocks > MOST_BLOCKS) {
+            throw file.unsupported(blocks + " blocks (expected: at most " + MOST_BLOCKS + ")");
+        }
     }
 
     /** Opens {@code file}, which is closed with the raster, or at once where it cannot be read. */
     static JpegTwoThousand open(RasterFile file, BlockCache cache) throws IOException {
+        return open(file, cache, MOST_BLOCK_SAMPLES);
+    }
+
+    /** The same, with tiles of more than {@code mostSamples} decoded in squares. */
+    static JpegTwoThousand open(RasterFile file, BlockCache cache, int mostSamples)
+            throws IOException {
         try {
             var boxes = Jp2Boxes.of(file);
             var stream = Jp2Codestream.of(file, boxes.codestream(), boxes.codestreamEnd());
             var decoder = new OpenJpegDecoder(OpenJpegLibrary.require());
-            return new JpegTwoThousand(file, stream, boxes.place(), cache, decoder);
+            return new JpegTwoThousand(
+                    file, stream, boxes.place(), cache, decoder, mostSamples);
         } catch (OpenJpegException e) {
             file.close();
             throw file.unsupported(e.getMessage());
@@ -127,6 +140,11 @@ public final class JpegTwoThousand implements Raster {
     }
 
     @Override
+    public String encoding() {
+        return "JPEG 2000, " + stream.bits() + " bits";
+    }
+
+    @Override
     public String name() {
         return file.name();
     }
@@ -139,58 +157,41 @@ public final class JpegTwoThousand implements Raster {
     @Override
     public void read(int band, int x, int y, int width, int height, float[] into)
             throws IOException {
-        read(
-                band,
-                x,
-                y,
-                width,
-                height,
-                into.length,
-                (pixels, from, at, count) ->
-                        type().copy(pixels, from, type().bytes(), into, at, count));
+        read(band, x, y, width, height, new PixelTarget.Floats(into));
     }
 
     @Override
     public void read(int band, int x, int y, int width, int height, double[] into)
             throws IOException {
-        read(
-                band,
-                x,
-                y,
-                width,
-                height,
-                into.length,
-                (pixels, from, at, count) ->
-                        type().copy(pixels, from, type().bytes(), into, at, count));
+        read(band, x, y, width, height, new PixelTarget.Doubles(into));
     }
 
-    @FunctionalInterface
-    private interface RowCopy {
-        void copy(ByteBuffer pixels, int from, int at, int count);
+    @Override
+    public void readStored(int band, int x, int y, int width, int height, byte[] into)
+            throws IOException {
+        read(band, x, y, width, height, new PixelTarget.Stored(into, type().bytes()));
     }
 
     /** Part of a tile, on the reference grid; right and bottom are outside. */
     private record Block(int key, int tile, Area area) {}
 
-    private void read(int band, int x, int y, int width, int height, int length, RowCopy copy)
+    private void read(int band, int x, int y, int width, int height, PixelTarget into)
             throws IOException {
         Objects.checkIndex(band, bands());
         Objects.checkFromIndexSize(x, width, width());
         Objects.checkFromIndexSize(y, height, height());
-        Objects.checkFromIndexSize(0, Math.multiplyExact(width, height), length);
+        Objects.checkFromIndexSize(0, Math.multiplyExact(width, height), into.length());
         if (width == 0 || height == 0) {
             return;
         }
         int left = stream.left() + x;
         int top = stream.top() + y;
         var blocks = blocks(left, top, left + width, top + height);
-        try {
-            // their parts of the window do not overlap
-            (blocks.size() > 1 ? blocks.parallelStream() : blocks.stream())
-                    .forEach(block -> copy(block, band, left, top, width, height, copy));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        // their parts of the window do not overlap
+        cache.workers()
+                .forEach(
+                        blocks.size(),
+                        i -> copy(blocks.get(i), band, left, top, width, height, into));
     }
 
     private List<Block> blocks(int left, int top, int right, int bottom) {
@@ -233,19 +234,14 @@ public final class JpegTwoThousand implements Raster {
     }
 
     private void copy(
-            Block block, int band, int left, int top, int width, int height, RowCopy copy) {
+            Block block, int band, int left, int top, int width, int height, PixelTarget into)
+            throws IOException {
         var area = block.area();
         int columns = area.right() - area.left();
         int bytes = type().bytes();
         int plane = columns * (area.bottom() - area.top()) * bytes;
-        byte[] stored;
-        try {
-            stored =
-                    cache.get(
-                            new BlockCache.Key(file.identity(), block.key()), () -> decode(block));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var key = new BlockCache.Key(file.identity(), block.key());
+        var stored = cache.get(key, () -> decode(block));
         var pixels = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
         int from = Math.max(left, area.left());
         int count = Math.min(left + width, area.right()) - from;
@@ -253,7 +249,8 @@ public final class JpegTwoThousand implements Raster {
         for (int row = Math.max(top, area.top()); row < end; row++) {
             int source =
                     band * plane + ((row - area.top()) * columns + from - area.left()) * bytes;
-            copy.copy(pixels, source, (row - top) * width + from - left, count);
+            int at = (row - top) * width + from - left;
+            into.copy(type(), pixels, source, bytes, at, count);
         }
     }
 

@@ -11,16 +11,19 @@ final class PackBits {
 
     private PackBits() {}
 
-    /** Fills {@code out}; returns the bytes written, fewer where the input ends. */
-    static int decode(byte[] in, byte[] out) {
+    /**
+     * Fills the first {@code size} bytes of {@code out}; returns the bytes written, fewer where the
+     * input ends.
+     */
+    static int decode(byte[] in, byte[] out, int size) {
         int read = 0;
         int written = 0;
-        while (written < out.length && read < in.length) {
+        while (written < size && read < in.length) {
             int head = in[read++];
             if (head == Byte.MIN_VALUE) {
                 continue;
             }
-            int room = out.length - written;
+            int room = size - written;
             if (head >= 0) {
                 int count = Math.min(Math.min(head + 1, room), in.length - read);
                 System.arraycopy(in, read, out, written, count);

@@ -17,7 +17,7 @@ class PackBitsTest {
         var expected = HexFormat.of().parseHex("aaaaaa80002aaaaaaaaa80002a22aaaaaaaaaaaaaaaaaaaa");
         var out = new byte[expected.length];
 
-        assertThat(PackBits.decode(packed, out)).isEqualTo(expected.length);
+        assertThat(PackBits.decode(packed, out, out.length)).isEqualTo(expected.length);
         assertThat(out).isEqualTo(expected);
     }
 
@@ -29,11 +29,11 @@ class PackBitsTest {
             random.nextBytes(in);
             var out = new byte[random.nextInt(300)];
 
-            assertThat(PackBits.decode(in, out)).isBetween(0, out.length);
+            assertThat(PackBits.decode(in, out, out.length)).isBetween(0, out.length);
         }
         // heads that say nothing are passed over, all of them
         var idle = new byte[1000];
         Arrays.fill(idle, Byte.MIN_VALUE);
-        assertThat(PackBits.decode(idle, new byte[8])).isZero();
+        assertThat(PackBits.decode(idle, new byte[8], 8)).isZero();
     }
 }
