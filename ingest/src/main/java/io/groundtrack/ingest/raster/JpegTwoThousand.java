@@ -66,14 +66,14 @@ public final class JpegTwoThousand implements Raster {
         boolean whole = samples <= mostSamples;
         this.blockWidth = whole ? stream.tileWidth() : Math.min(side, stream.tileWidth());
         this.blockHeight = whole ? stream.tileHeight() : Math.min(side, stream.tileHeight());
-        this.blocksPerTile =
-                Math.multiplyExact(
-                        Jp2Codestream.ceilDiv(stream.tileWidth(), blockWidth),
-                        Jp2Codestream.ceilDiv(stream.tileHeight(), blockHeight));
-        long blocks = (long) blocksPerTile * stream.tilesAcross() * stream.tilesDown();
+        long perTile =
+                (long) Jp2Codestream.ceilDiv(stream.tileWidth(), blockWidth)
+                        * Jp2Codestream.ceilDiv(stream.tileHeight(), blockHeight);
+        double blocks = (double) perTile * stream.tilesAcross() * stream.tilesDown();
         if (blocks > MOST_BLOCKS) {
-            throw file.unsupported(blocks + " blocks (expected: at most " + MOST_BLOCKS + ")");
+            throw file.unsupported((long) blocks + " blocks (expected: at most " + MOST_BLOCKS + ")");
         }
+        this.blocksPerTile = (int) perTile;
     }
 
     /** Opens {@code file}, which is closed with the raster, or at once where it cannot be read. */

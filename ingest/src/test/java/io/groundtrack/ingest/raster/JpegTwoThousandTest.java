@@ -198,7 +198,8 @@ class JpegTwoThousandTest {
                 assertThat(e.getMessage().length()).isLessThan(1200);
             }
         }
-        assertThat(refused).isGreaterThan(20);
+        // most changed pixels stay pixels: JPEG 2000 has no checksum
+        assertThat(refused).isBetween(5, 150);
     }
 
     @Test
