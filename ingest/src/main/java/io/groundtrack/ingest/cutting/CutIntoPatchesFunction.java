@@ -35,6 +35,7 @@ public final class CutIntoPatchesFunction extends ProcessFunction<Strip, PatchOu
     @Override
     public void open(OpenContext context) {
         cutter = new PatchCutter(options);
+        AssetMetrics.register(getRuntimeContext().getMetricGroup(), cutter.access());
     }
 
     @Override

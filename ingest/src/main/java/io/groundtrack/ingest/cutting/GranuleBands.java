@@ -1,11 +1,11 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
 import io.groundtrack.ingest.raster.PixelPlace;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
-import io.groundtrack.ingest.raster.LocalRasterFile;
 import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
@@ -15,6 +15,7 @@ import io.groundtrack.ingest.raster.TiePointGrid;
 import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.Granule;
 import io.groundtrack.schemas.Quality;
+import io.groundtrack.schemas.RasterBand;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Sensor;
 import java.io.Closeable;
@@ -119,6 +120,7 @@ final class GranuleBands implements Closeable {
         }
         var opened = new GranuleBands(missing);
         try {
+            opening.locations().prepare(hrefs(granule, sensor, needed));
             for (var name : needed) {
                 opened.find(granule, sensor, name, opening);
             }
@@ -130,6 +132,24 @@ final class GranuleBands implements Closeable {
             opened.close();
             throw e;
         }
+    }
+
+    /** Where the files are that will be opened. */
+    private static List<String> hrefs(Granule granule, Sensor sensor, List<String> needed) {
+        return granule.getAssets().stream()
+                .filter(
+                        asset ->
+                                asset.getBands().stream()
+                                        .map(RasterBand::getName)
+                                        .anyMatch(
+                                                name ->
+                                                        needed.contains(name)
+                                                                || sensor == Sensor.S2
+                                                                        && name.equals(
+                                                                                SCENE_CLASSIFICATION)))
+                .map(Asset::getHref)
+                .distinct()
+                .toList();
     }
 
     /** Those of {@code needed} that no asset of the granule holds. */
@@ -185,7 +205,7 @@ final class GranuleBands implements Closeable {
             throws IOException {
         var raster = files.get(asset.getHref());
         if (raster == null) {
-            raster = Rasters.open(opening.locations().resolve(asset.getHref()), opening.cache());
+            raster = Rasters.open(opening.locations().open(asset.getHref()), opening.cache());
             files.put(asset.getHref(), raster);
             raster.requireComplete();
         }
@@ -213,7 +233,7 @@ final class GranuleBands implements Closeable {
     }
 
     private static CalibrationTable calibration(Asset asset, Opening opening) throws IOException {
-        try (var file = LocalRasterFile.open(opening.locations().resolve(asset.getCalibration()))) {
+        try (var file = opening.locations().open(asset.getCalibration())) {
             return CalibrationTable.of(file);
         }
     }
