@@ -214,8 +214,7 @@ public final class GridWarp {
                 }
             }
         }
-        return read(
-                raster, band, left - more, top - more, right + more, bottom + more, conversion);
+        return read(raster, band, left - more, top - more, right + more, bottom + more, conversion);
     }
 
     private int nearest(
@@ -256,8 +255,7 @@ public final class GridWarp {
         double yScale = plain ? 1 : Math.min(1, part.yScale());
         int xRadius = (int) Math.ceil(1 / xScale);
         int yRadius = (int) Math.ceil(1 / yScale);
-        var from =
-                read(raster, band, window, part, Math.max(xRadius, yRadius), conversion);
+        var from = read(raster, band, window, part, Math.max(xRadius, yRadius), conversion);
         int found = 0;
         for (int y = part.y(); from != null && y < part.y() + part.height(); y++) {
             for (int x = part.x(); x < part.x() + part.width(); x++) {
@@ -308,8 +306,7 @@ public final class GridWarp {
     }
 
     /** The same with a kernel of {@code 1 / scale} pixels to each side. */
-    private double smoothed(
-            double column, double row, double xScale, double yScale, Source from) {
+    private double smoothed(double column, double row, double xScale, double yScale, Source from) {
         int left = (int) Math.max(0, Math.ceil(column - 1 / xScale));
         int right = (int) Math.min(from.width() - 1, Math.floor(column + 1 / xScale));
         int top = (int) Math.max(0, Math.ceil(row - 1 / yScale));

@@ -10,10 +10,10 @@ import java.util.List;
  *
  * <p>The same positions as GDAL's warper takes by default, so that pixels are the same: exact at
  * both ends of a row of the window and linear in between where the middle is then off by at most an
- * eighth of a pixel (a row of 1.2 km bends by 0.01 pixels and less, but for the poles), else
- * exact at both ends of half a row, and so on. A window of more than 100 pixels that lies mostly
- * beside the raster is halved, and each part stands for itself: GDAL's rule, which decides how
- * strongly a finer raster is smoothed. Between systems nothing else is approximated.
+ * eighth of a pixel (a row of 1.2 km bends by 0.01 pixels and less, but for the poles), else exact
+ * at both ends of half a row, and so on. A window of more than 100 pixels that lies mostly beside
+ * the raster is halved, and each part stands for itself: GDAL's rule, which decides how strongly a
+ * finer raster is smoothed. Between systems nothing else is approximated.
  *
  * <p>State: positions of the last window, used again for the next band of it. Not thread safe.
  */

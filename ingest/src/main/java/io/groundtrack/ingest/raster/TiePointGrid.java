@@ -105,11 +105,7 @@ public final class TiePointGrid implements PixelPlace {
     private static Row row(double[] points, int from, int to) {
         int count = (to - from) / NUMBERS;
         var row =
-                new Row(
-                        new double[count],
-                        new double[count],
-                        new double[count],
-                        new double[count]);
+                new Row(new double[count], new double[count], new double[count], new double[count]);
         for (int i = 0; i < count; i++) {
             int at = from + i * NUMBERS;
             row.columns[i] = points[at];
@@ -266,8 +262,10 @@ public final class TiePointGrid implements PixelPlace {
             y = upperY + down * acrossY;
             xByRow = acrossX / height;
             yByRow = acrossY / height;
-            xByColumn = mixed(upper, up, upper.x, lower, low, lower.x, down) + downByColumn * acrossX;
-            yByColumn = mixed(upper, up, upper.y, lower, low, lower.y, down) + downByColumn * acrossY;
+            xByColumn =
+                    mixed(upper, up, upper.x, lower, low, lower.x, down) + downByColumn * acrossX;
+            yByColumn =
+                    mixed(upper, up, upper.y, lower, low, lower.y, down) + downByColumn * acrossY;
         }
 
         private boolean isAbove(double atRow, int line, double atColumn) {

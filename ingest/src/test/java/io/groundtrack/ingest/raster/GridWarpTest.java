@@ -104,10 +104,7 @@ class GridWarpTest {
 
     @Test
     void bilinearSmoothsARasterTwiceAsFineOverTwoOfItsPixelsToEachSide() throws IOException {
-        var tiff =
-                aTiff(240, 240)
-                        .band(p -> (p % 240) * (p % 240))
-                        .at(32633, 404400, 5342400, 5);
+        var tiff = aTiff(240, 240).band(p -> (p % 240) * (p % 240)).at(32633, 404400, 5342400, 5);
 
         var pixels = warped(tiff, PATCH, Resampling.BILINEAR);
 

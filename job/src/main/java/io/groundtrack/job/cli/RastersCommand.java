@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
         name = "rasters",
         mixinStandardHelpOptions = true,
         description = "Looks into raster files, and holds what is read against reference tables.",
-        subcommands = {RastersWarpCheckCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RastersInfoCommand.class,
+            RastersCheckCommand.class,
+            RastersWarpCheckCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class RastersCommand implements Runnable {
 
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;

@@ -39,7 +39,12 @@ record WarpCase(
         }
         if (Files.size(json) > MOST_BYTES) {
             throw new IOException(
-                    json + ": " + Files.size(json) + " bytes (expected: at most " + MOST_BYTES + ")");
+                    json
+                            + ": "
+                            + Files.size(json)
+                            + " bytes (expected: at most "
+                            + MOST_BYTES
+                            + ")");
         }
         var root = new ObjectMapper().readTree(json.toFile());
         if (!root.isArray() || root.isEmpty()) {

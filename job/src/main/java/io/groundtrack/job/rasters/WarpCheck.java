@@ -29,8 +29,8 @@ import java.util.function.Consumer;
  * <p>Bilinear passes within {@value #SHARE_OF_RANGE} of the reference's value range, nearest where
  * values are equal; both where data are in the same pixels. Left out are ties: pixels on a cell
  * border for nearest, and for the mask of bilinear pixels where a neighbour's weight vanishes, or
- * where a NaN takes part that the file does not declare as no data: GDAL lets it spread, we leave it
- * out.
+ * where a NaN takes part that the file does not declare as no data: GDAL lets it spread, we leave
+ * it out.
  *
  * <p>Errors: a raster that cannot be read or placed is refused with its reason; {@link IOException}
  * where the list or its tensors cannot be used.
@@ -186,11 +186,7 @@ public final class WarpCheck {
     }
 
     private static WarpResult bilinear(
-            String name,
-            float[] expected,
-            float[] found,
-            CellBorders borders,
-            float[] poisoned) {
+            String name, float[] expected, float[] found, CellBorders borders, float[] poisoned) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (float value : expected) {

@@ -37,7 +37,6 @@ public record WarpResult(
     }
 
     static WarpResult refused(String name, String reason) {
-        return new WarpResult(
-                name, Optional.empty(), Outcome.REFUSED, 0, 0, 0, 0, 0, 0, reason);
+        return new WarpResult(name, Optional.empty(), Outcome.REFUSED, 0, 0, 0, 0, 0, 0, reason);
     }
 }
