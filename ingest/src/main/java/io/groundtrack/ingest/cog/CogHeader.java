@@ -183,8 +183,8 @@ final class CogHeader {
 
     private int format() {
         return switch (type) {
-            case U8, U16, U32 -> 1;
-            case I8, I16, I32 -> 2;
+            case U8, U16, U32, U64 -> 1;
+            case I8, I16, I32, I64 -> 2;
             case F32, F64 -> 3;
         };
     }

@@ -54,6 +54,7 @@ final class TileEncoder {
             case U16, I16 -> samples.putShort((short) (int) value);
             case U32, I32 -> samples.putInt((int) (long) value);
             case F32 -> samples.putFloat((float) value);
+            case U64, I64 -> samples.putLong((long) value);
             case F64 -> samples.putDouble(value);
         }
     }
