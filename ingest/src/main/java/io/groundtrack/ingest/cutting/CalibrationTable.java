@@ -17,9 +17,9 @@ import javax.xml.stream.XMLStreamReader;
  * The calibration of a Sentinel-1 GRD band: digital number → σ0 as linear power, {@code DN² / A²}.
  *
  * <p>in: the product's calibration annotation, vectors of {@code line}, {@code pixel} and {@code
- * sigmaNought} → out: A at any pixel, bilinear between vectors, constant beyond the outermost. Noise
- * is not taken off. Immutable. Source: Sentinel-1 Level 1 Detailed Algorithm Definition, 9.26;
- * Sentinel-1 Product Specification, calibration data set.
+ * sigmaNought} → out: A at any pixel, bilinear between vectors, constant beyond the outermost.
+ * Noise is not taken off. Immutable. Source: Sentinel-1 Level 1 Detailed Algorithm Definition,
+ * 9.26; Sentinel-1 Product Specification, calibration data set.
  *
  * <p>Errors: {@link RasterException}, {@link Problem#DAMAGED} for what is not such a file. Neither
  * document types nor entities are read.

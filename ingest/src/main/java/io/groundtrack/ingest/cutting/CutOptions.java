@@ -140,7 +140,8 @@ public record CutOptions(
 
     /** The same with another rule for missing bands. */
     public CutOptions with(MissingBands rule) {
-        return new CutOptions(minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule, clearClasses);
+        return new CutOptions(
+                minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule, clearClasses);
     }
 
     /** The same with other clear classes. */
@@ -152,7 +153,14 @@ public record CutOptions(
     /** The same with assets elsewhere. */
     public CutOptions with(AccessOptions access) {
         return new CutOptions(
-                minClear, access, cacheBytes, decoding, s2Bands, s1Bands, missingBands, clearClasses);
+                minClear,
+                access,
+                cacheBytes,
+                decoding,
+                s2Bands,
+                s1Bands,
+                missingBands,
+                clearClasses);
     }
 
     /** Options as configured, with the bands of a model. */

@@ -224,8 +224,7 @@ public final class PatchCutter implements AutoCloseable {
     }
 
     /** Of all granules that touch the patch, so that the order in which pixels win is no part. */
-    private static List<String> quality(
-            List<Source> touching, PatchMosaic mosaic, Sensor sensor) {
+    private static List<String> quality(List<Source> touching, PatchMosaic mosaic, Sensor sensor) {
         var found = EnumSet.noneOf(Quality.class);
         touching.forEach(source -> found.addAll(source.bands().quality()));
         if (sensor == Sensor.S2 && (mosaic.isUnclassified() || !mosaic.isClassified())) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The classes of Sen2Cor's scene classification (SCL), and whether the ground of such a pixel can be
- * compared with another day's. Source: Sentinel-2 Products Specification Document 14.9, table of
+ * The classes of Sen2Cor's scene classification (SCL), and whether the ground of such a pixel can
+ * be compared with another day's. Source: Sentinel-2 Products Specification Document 14.9, table of
  * scene classes; the table is also in docs/radiometry.md.
  */
 enum SceneClass {

@@ -83,8 +83,7 @@ final class StoredValues implements PixelConversion {
                     DoubleStream.concat(nodata, special),
                     Optional.empty());
         }
-        return new StoredValues(
-                scale, offset, radarKind(asset, raster), nodata, Optional.empty());
+        return new StoredValues(scale, offset, radarKind(asset, raster), nodata, Optional.empty());
     }
 
     private static Kind radarKind(Asset asset, Raster raster) throws RasterException {

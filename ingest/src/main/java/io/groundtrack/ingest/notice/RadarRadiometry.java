@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 final class RadarRadiometry {
 
-    private static final Pattern QUANTITY = Pattern.compile("(sigma|gamma|beta)[-_ ]?(0|nought|naught)");
+    private static final Pattern QUANTITY =
+            Pattern.compile("(sigma|gamma|beta)[-_ ]?(0|nought|naught)");
     private static final int MOST_CHARACTERS = 512;
 
     private final StacItem item;
@@ -59,7 +60,9 @@ final class RadarRadiometry {
                     && href.length() <= 4096
                     && href.toLowerCase(Locale.ROOT).endsWith(".xml")
                     && entry.getKey().toLowerCase(Locale.ROOT).contains("calibration")
-                    && BandNames.ofKey(entry.getKey(), Sensor.S1).filter(band::equals).isPresent()) {
+                    && BandNames.ofKey(entry.getKey(), Sensor.S1)
+                            .filter(band::equals)
+                            .isPresent()) {
                 return Optional.of(href);
             }
         }

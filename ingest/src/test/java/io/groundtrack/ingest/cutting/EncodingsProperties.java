@@ -54,9 +54,17 @@ class EncodingsProperties {
                             0.51,
                             r -> r * 1e4 + 1000),
                     new Stored("i16", SampleType.I16, 1e-4, 0, "", "-9999", 0.51, r -> r * 1e4),
-                    new Stored("f64 percent", SampleType.F64, 0.01, 0, "", "nan", 0.01, r -> r * 100),
                     new Stored(
-                            "u8", SampleType.U8, 0.004, -0.02, "", "0", 20.1, r -> (r + 0.02) / 0.004));
+                            "f64 percent", SampleType.F64, 0.01, 0, "", "nan", 0.01, r -> r * 100),
+                    new Stored(
+                            "u8",
+                            SampleType.U8,
+                            0.004,
+                            -0.02,
+                            "",
+                            "0",
+                            20.1,
+                            r -> (r + 0.02) / 0.004));
 
     private static final List<Stored> BACKSCATTER =
             List.of(
@@ -79,7 +87,15 @@ class EncodingsProperties {
                             "nan",
                             1e-4,
                             d -> Math.pow(10, d / 10)),
-                    new Stored("dB x 100 i16", SampleType.I16, 0.01, 0, "dB", "-32768", 0.0051, d -> d * 100),
+                    new Stored(
+                            "dB x 100 i16",
+                            SampleType.I16,
+                            0.01,
+                            0,
+                            "dB",
+                            "-32768",
+                            0.0051,
+                            d -> d * 100),
                     new Stored(
                             "dB scaled u16",
                             SampleType.U16,
@@ -136,8 +152,7 @@ class EncodingsProperties {
             Sensor sensor, List<Stored> encodings, double[] truth, double[] expected)
             throws IOException {
         var folder = Files.createTempDirectory("encodings");
-        var bands =
-                sensor == Sensor.S2 ? new String[] {"B04", "B08"} : new String[] {"VV", "VH"};
+        var bands = sensor == Sensor.S2 ? new String[] {"B04", "B08"} : new String[] {"VV", "VH"};
         try (var cutter =
                 new PatchCutter(
                         CutOptions.defaults(
@@ -146,7 +161,11 @@ class EncodingsProperties {
                 var strip =
                         aStrip(sensor)
                                 .patches(0)
-                                .granule("g", 0, bits(0), write(folder, sensor, stored, truth, bands))
+                                .granule(
+                                        "g",
+                                        0,
+                                        bits(0),
+                                        write(folder, sensor, stored, truth, bands))
                                 .build();
 
                 var outcome = cutter.cut(strip).outcomes().get(0);
@@ -173,7 +192,8 @@ class EncodingsProperties {
 
     private static Asset write(
             Path folder, Sensor sensor, Stored stored, double[] truth, String... bands) {
-        double nodata = stored.nodata().equals("nan") ? Double.NaN : Double.parseDouble(stored.nodata());
+        double nodata =
+                stored.nodata().equals("nan") ? Double.NaN : Double.parseDouble(stored.nodata());
         IntToDoubleFunction pixels =
                 p -> {
                     if (p % ABSENT == 0) {

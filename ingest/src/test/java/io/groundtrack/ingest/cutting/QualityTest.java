@@ -69,8 +69,8 @@ class QualityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0", "1,0", "2,0", "3,0", "4,1", "5,1", "6,1", "7,1", "8,0", "9,0", "10,0", "11,0", "12,0",
-        "255,0"
+        "0,0", "1,0", "2,0", "3,0", "4,1", "5,1", "6,1", "7,1", "8,0", "9,0", "10,0", "11,0",
+        "12,0", "255,0"
     })
     void eachSceneClassIsClearOrNot(int sceneClass, float clear) {
         // half of the patch is vegetation, so that it is not gated
@@ -145,7 +145,9 @@ class QualityTest {
                 .at(Strips.EPSG, Strips.ULX, Strips.ULY, 10);
     }
 
-    /** Tie points every 50 pixels of 10 m, as longitude and latitude, with the upper-left corner. */
+    /**
+     * Tie points every 50 pixels of 10 m, as longitude and latitude, with the upper-left corner.
+     */
     private static double[] ties(int columns, int rows, double ulx, double uly) {
         var there = new CrsTransforms().between(Strips.EPSG, CrsTransforms.WGS84);
         var points = new ArrayList<Double>();
@@ -177,8 +179,7 @@ class QualityTest {
         var outcome = cut(options(), Sensor.S1, groundRange());
 
         assertThat(outcome.getKind()).isEqualTo(OutcomeKind.CUT);
-        assertThat(outcome.getQuality())
-                .containsExactly("NO_TERRAIN_CORRECTION", "UNCALIBRATED");
+        assertThat(outcome.getQuality()).containsExactly("NO_TERRAIN_CORRECTION", "UNCALIBRATED");
         var pixels = Packed.floats(outcome.getWindow().getPixels());
         for (int i = 0; i < PIXELS; i++) {
             double amplitude = 100 + 40 + i % 120;

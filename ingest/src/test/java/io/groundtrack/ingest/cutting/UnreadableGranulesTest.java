@@ -166,7 +166,10 @@ class UnreadableGranulesTest {
         asset.setUnit("furlong");
 
         assertRejected(
-                cutWith(asset), RejectReason.ASSET_UNREADABLE, "furlong", "linear, dB or amplitude");
+                cutWith(asset),
+                RejectReason.ASSET_UNREADABLE,
+                "furlong",
+                "linear, dB or amplitude");
     }
 
     @Test

@@ -153,7 +153,9 @@ class ItemAssetsTest {
         var notice =
                 aSentinel2()
                         .with("earthsearch:boa_offset_applied", "true")
-                        .asset("B04", "{'href':'x','raster:bands':[{'scale':0.0001,'offset':-0.1}]}")
+                        .asset(
+                                "B04",
+                                "{'href':'x','raster:bands':[{'scale':0.0001,'offset':-0.1}]}")
                         .taken();
 
         assertThat(band(notice, "B04").getOffset()).isZero();
@@ -255,8 +257,10 @@ class ItemAssetsTest {
                         .asset("vv", "{}")
                         .asset("vh", "{}")
                         .asset("gamma0_vv", "{'href':'g.tif'}")
-                        .asset("data", "{'href':'s.tif','card4l:measurement_type':'sigma-0',"
-                                + "'bands':[{'name':'VH'}]}")
+                        .asset(
+                                "data",
+                                "{'href':'s.tif','card4l:measurement_type':'sigma-0',"
+                                        + "'bands':[{'name':'VH'}]}")
                         .taken();
 
         assertThat(band(notice, "VV").getQuantity()).isEqualTo("gamma0");

@@ -93,8 +93,7 @@ class RastersWarpCheckCommandTest {
         var json =
                 changed(
                         entry -> {},
-                        tensors ->
-                                tensors.values().iterator().next().values()[7_000] += 1);
+                        tensors -> tensors.values().iterator().next().values()[7_000] += 1);
 
         var said = check(json);
 
@@ -119,7 +118,9 @@ class RastersWarpCheckCommandTest {
     @Test
     void aWindowSomewhereElseFails() throws IOException {
         var json =
-                changed(entry -> entry.put("patch_ulx", entry.path("patch_ulx").asInt() + 10), t -> {});
+                changed(
+                        entry -> entry.put("patch_ulx", entry.path("patch_ulx").asInt() + 10),
+                        t -> {});
 
         assertThat(check(json).lastLine()).isEqualTo("1 passed, 0 refused, 1 failed");
     }

@@ -70,7 +70,8 @@ record SeriesKey(
         out.writeUTF(sensor.name());
         out.writeInt(relativeOrbit);
         // one text, so that states without qualities keep the form they had before there were any
-        out.writeUTF(Stream.concat(Stream.of(productKind), quality.stream()).collect(joining(PLUS)));
+        out.writeUTF(
+                Stream.concat(Stream.of(productKind), quality.stream()).collect(joining(PLUS)));
         writeAll(names, out);
         writeAll(filledBands, out);
     }

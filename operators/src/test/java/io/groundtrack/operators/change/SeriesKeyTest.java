@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class SeriesKeyTest {
 
     private static SeriesKey key(String kind, String... quality) {
-        return new SeriesKey(
-                Sensor.S1, 22, kind, List.of("VV.mean"), List.of(), List.of(quality));
+        return new SeriesKey(Sensor.S1, 22, kind, List.of("VV.mean"), List.of(), List.of(quality));
     }
 
     @Test
@@ -50,8 +49,7 @@ class SeriesKeyTest {
 
     @Test
     void aKeyIsReadAsItWasWritten() throws IOException {
-        for (var key :
-                List.of(key("S1-GRD"), key(""), key("S1-GRD", "UNCALIBRATED", "BETA0"))) {
+        for (var key : List.of(key("S1-GRD"), key(""), key("S1-GRD", "UNCALIBRATED", "BETA0"))) {
             var bytes = new ByteArrayOutputStream();
             key.write(new DataOutputStream(bytes));
 
