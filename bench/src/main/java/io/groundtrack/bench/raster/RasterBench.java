@@ -202,8 +202,7 @@ public final class RasterBench implements Callable<Integer> {
         }
         var times = new Rounds(rounds, line -> {}).run(taking);
         times.leftOut().forEach((name, why) -> progress("    " + name + " is left out: " + why));
-        Ratio ratio =
-                times.has("ours") && times.has("GDAL") ? times.ratio("ours", "GDAL") : null;
+        Ratio ratio = times.has("ours") && times.has("GDAL") ? times.ratio("ours", "GDAL") : null;
         say(
                 "| %s | %s | %s | %s | %s | %s |",
                 kind.label(),

@@ -85,7 +85,10 @@ final class CogHeader {
             buffer.putInt(8);
         }
         for (int level = 0; level < levels.size(); level++) {
-            put(buffer, fields(levels.get(level), level, starts[level]), level == levels.size() - 1);
+            put(
+                    buffer,
+                    fields(levels.get(level), level, starts[level]),
+                    level == levels.size() - 1);
         }
         return buffer.array();
     }
@@ -229,8 +232,22 @@ final class CogHeader {
                 epsg == 0
                         ? new int[] {1, 1, 0, 1, 1025, 0, 1, 1}
                         : new int[] {
-                            1, 1, 0, 3, 1024, 0, 1, geographic ? 2 : 1, 1025, 0, 1, 1,
-                            geographic ? 2048 : 3072, 0, 1, epsg
+                            1,
+                            1,
+                            0,
+                            3,
+                            1024,
+                            0,
+                            1,
+                            geographic ? 2 : 1,
+                            1025,
+                            0,
+                            1,
+                            1,
+                            geographic ? 2048 : 3072,
+                            0,
+                            1,
+                            epsg
                         };
         fields.add(shorts(34735, keys));
     }

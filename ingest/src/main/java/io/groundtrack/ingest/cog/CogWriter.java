@@ -78,11 +78,9 @@ public final class CogWriter {
                 var spool = Files.createTempFile(folder, "." + name + ".", ".tiles");
                 temporary.add(spool);
                 var channel =
-                        FileChannel.open(
-                                spool, StandardOpenOption.WRITE, StandardOpenOption.READ);
+                        FileChannel.open(spool, StandardOpenOption.WRITE, StandardOpenOption.READ);
                 levels.add(
-                        new PyramidLevel(
-                                width, height, source.bands(), tile, level > 0, channel));
+                        new PyramidLevel(width, height, source.bands(), tile, level > 0, channel));
                 more =
                         profile.overviews() != CogProfile.Overviews.NONE
                                 && Math.max(width, height) > tile;

@@ -40,7 +40,12 @@ final class Overview {
                 into[target++] =
                         nearest
                                 ? pixels[upper + column]
-                                : mean(pixels, upper + column, lower + column, lower >= 0, columns - column > 1);
+                                : mean(
+                                        pixels,
+                                        upper + column,
+                                        lower + column,
+                                        lower >= 0,
+                                        columns - column > 1);
             }
         }
     }

@@ -36,6 +36,7 @@ public final class CutIntoPatchesFunction extends ProcessFunction<Strip, PatchOu
     @Override
     public void open(OpenContext context) {
         cutter = new PatchCutter(options);
+        AssetMetrics.register(getRuntimeContext().getMetricGroup(), cutter.access());
         metrics = new CuttingMetrics(getRuntimeContext().getMetricGroup(), cutter);
     }
 

@@ -1,5 +1,6 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AccessOptions;
 import io.groundtrack.ingest.raster.Decoding;
 import io.groundtrack.ingest.raster.InflaterChoice;
 import java.io.Serializable;
@@ -13,7 +14,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * Options of step {@code cut-into-patches}.
  *
  * @param minClear least clear fraction of a patch that is embedded, 0…1
- * @param assetsBase folder or {@code file:} URI that relative hrefs start from
+ * @param assets where assets may be, and how they are read
  * @param cacheBytes bytes of decoded blocks kept by the process
  * @param decoding threads and library that decode blocks
  * @param s2Bands bands the model takes of Sentinel-2, in its order
@@ -22,7 +23,7 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public record CutOptions(
         double minClear,
-        String assetsBase,
+        AccessOptions assets,
         long cacheBytes,
         Decoding decoding,
         List<String> s2Bands,
@@ -42,13 +43,6 @@ public record CutOptions(
                     .withDescription(
                             "Least clear share of a patch that is embedded, 0 to 1; raising it"
                                     + " embeds fewer patches.");
-
-    /** {@code assets.base}. */
-    public static final ConfigOption<String> ASSETS_BASE =
-            ConfigOptions.key("assets.base")
-                    .stringType()
-                    .defaultValue(".")
-                    .withDescription("Folder or file: URI that relative asset hrefs start from.");
 
     /** {@code cut.cache}. */
     public static final ConfigOption<MemorySize> CACHE =
@@ -112,12 +106,12 @@ public record CutOptions(
         }
     }
 
-    /** Defaults, with the bands of a model. */
+    /** Defaults, local files only, with the bands of a model. */
     public static CutOptions defaults(
             String assetsBase, List<String> s2Bands, List<String> s1Bands) {
         return new CutOptions(
                 MIN_CLEAR.defaultValue(),
-                assetsBase,
+                AccessOptions.local(assetsBase),
                 CACHE.defaultValue().getBytes(),
                 Decoding.DEFAULT,
                 s2Bands,
@@ -127,8 +121,13 @@ public record CutOptions(
 
     /** The same with another rule for missing bands. */
     public CutOptions with(MissingBands rule) {
+        return new CutOptions(minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule);
+    }
+
+    /** The same with assets elsewhere. */
+    public CutOptions with(AccessOptions access) {
         return new CutOptions(
-                minClear, assetsBase, cacheBytes, decoding, s2Bands, s1Bands, rule);
+                minClear, access, cacheBytes, decoding, s2Bands, s1Bands, missingBands);
     }
 
     /** Options as configured, with the bands of a model. */
@@ -136,7 +135,7 @@ public record CutOptions(
             ReadableConfig config, List<String> s2Bands, List<String> s1Bands) {
         return new CutOptions(
                 config.get(MIN_CLEAR),
-                config.get(ASSETS_BASE),
+                AccessOptions.from(config),
                 config.get(CACHE).getBytes(),
                 decoding(config),
                 s2Bands,

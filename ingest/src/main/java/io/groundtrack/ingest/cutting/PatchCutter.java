@@ -1,5 +1,7 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AccessCounters;
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.cutting.GranuleBands.Unusable;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
@@ -73,7 +75,7 @@ public final class PatchCutter implements AutoCloseable {
     /** A cutter; takes part in the process's block cache until it is closed. */
     public PatchCutter(CutOptions options) {
         this.options = options;
-        var files = new AssetFiles(options.assetsBase());
+        var files = new AssetFiles(options.assets());
         var cache = BlockCache.acquire(options.cacheBytes(), options.decoding());
         this.opening = new GranuleBands.Opening(files, cache, transforms);
         var warp = new GridWarp(transforms);
@@ -308,6 +310,11 @@ public final class PatchCutter implements AutoCloseable {
 
     private List<String> bands(Sensor sensor) {
         return sensor == Sensor.S2 ? options.s2Bands() : options.s1Bands();
+    }
+
+    /** What reading over the network has cost this cutter. */
+    AccessCounters access() {
+        return opening.locations().counters();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutionException;
  *
  * <p>in: key of a block, how to decode it → out: its bytes, which nobody may change. Thread safe.
  * The block used longest ago goes first; one block alone may exceed the bound. A failed decoding is
- * not kept: each asker fails, or succeeds, by its own. One lock for all, held for a look into a map,
- * beside decodings of a millisecond.
+ * not kept: each asker fails, or succeeds, by its own. One lock for all, held for a look into a
+ * map, beside decodings of a millisecond.
  */
 public final class BlockCache {
 

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.zip.DataFormatException;
 
 /**
- * Stored bytes of a compressed or packed block → its samples, row by row, in the file's byte order, and
- * {@link Codecs#MARGIN} bytes behind them that mean nothing.
+ * Stored bytes of a compressed or packed block → its samples, row by row, in the file's byte order,
+ * and {@link Codecs#MARGIN} bytes behind them that mean nothing.
  *
  * <p>Errors: {@link RasterException} where the block decodes to less than its size; what it holds
  * beyond its size is never unpacked.
@@ -42,7 +42,16 @@ final class BlockDecoder {
         var pixels = new byte[Math.addExact(size, Codecs.MARGIN)];
         var codecs = Codecs.borrow();
         try {
-            int done = unpack(file, layout.compression(), name, stored, pixels, size, codecs, decoding);
+            int done =
+                    unpack(
+                            file,
+                            layout.compression(),
+                            name,
+                            stored,
+                            pixels,
+                            size,
+                            codecs,
+                            decoding);
             if (done < size) {
                 throw file.damaged(
                         name

@@ -42,8 +42,7 @@ final class BlockReader {
     private record Piece(int block, int x, int y, int width, int height, int at) {}
 
     /** The window has been checked to lie inside the image and to fit the target. */
-    void read(int band, int x, int y, int width, int height, PixelTarget into)
-            throws IOException {
+    void read(int band, int x, int y, int width, int height, PixelTarget into) throws IOException {
         if (width == 0 || height == 0) {
             return;
         }
@@ -114,8 +113,7 @@ final class BlockReader {
             }
         }
         if (count > 1) {
-            file.prefetch(
-                    Arrays.copyOf(positions, count), Arrays.copyOf(lengths, count));
+            file.prefetch(Arrays.copyOf(positions, count), Arrays.copyOf(lengths, count));
         }
         return count;
     }
@@ -124,8 +122,7 @@ final class BlockReader {
         return new BlockCache.Key(identity, block);
     }
 
-    private void read(Piece piece, int sample, PixelTarget into, int rowLength)
-            throws IOException {
+    private void read(Piece piece, int sample, PixelTarget into, int rowLength) throws IOException {
         int block = piece.block();
         if (layout.leftOut(block)) {
             for (int row = 0; row < piece.height(); row++) {

@@ -67,8 +67,7 @@ final class Codecs {
      * Unpacks a zlib stream. The native inflater knows nothing of zlib's header and sum: they are
      * read here, and whatever is not exactly as it should be is left to the JDK to judge.
      */
-    int inflate(byte[] stored, byte[] into, int size, boolean natively)
-            throws DataFormatException {
+    int inflate(byte[] stored, byte[] into, int size, boolean natively) throws DataFormatException {
         if (natively && isPlainZlib(stored)) {
             if (fast == null) {
                 fast = NativeInflater.create();

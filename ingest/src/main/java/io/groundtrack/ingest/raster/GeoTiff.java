@@ -27,6 +27,7 @@ public final class GeoTiff implements Raster {
     private final TiffDirectory directory;
     private final TiffLayout layout;
     private final Optional<Georeference> georeference;
+    private final Optional<TiePointGrid> tiePoints;
     private final BlockCache cache;
     private final BlockReader blocks;
     private final boolean overview;
@@ -36,6 +37,7 @@ public final class GeoTiff implements Raster {
             TiffDirectory directory,
             TiffLayout layout,
             Optional<Georeference> georeference,
+            Optional<TiePointGrid> tiePoints,
             BlockCache cache,
             Object identity,
             boolean overview) {
@@ -43,6 +45,7 @@ public final class GeoTiff implements Raster {
         this.directory = directory;
         this.layout = layout;
         this.georeference = georeference;
+        this.tiePoints = tiePoints;
         this.cache = cache;
         this.blocks = new BlockReader(file, identity, layout, cache);
         this.overview = overview;
@@ -65,6 +68,7 @@ public final class GeoTiff implements Raster {
                     directory,
                     TiffLayout.of(directory),
                     Georeference.of(directory),
+                    TiePointGrid.of(directory),
                     cache,
                     file.identity(),
                     false);
@@ -140,6 +144,7 @@ public final class GeoTiff implements Raster {
                 directory,
                 chosen.layout(),
                 georeference.map(place -> shrunk(place, chosen.layout())),
+                Optional.empty(),
                 cache,
                 new OverviewIdentity(file.identity(), chosen.position()),
                 true);
@@ -180,6 +185,11 @@ public final class GeoTiff implements Raster {
     @Override
     public Optional<Georeference> georeference() {
         return georeference;
+    }
+
+    @Override
+    public Optional<TiePointGrid> tiePoints() {
+        return tiePoints;
     }
 
     @Override

@@ -51,7 +51,9 @@ final class NativeInflater {
                 why = e.toString();
             }
             if (why != null) {
-                LOG.warn("DEFLATE is unpacked by the JDK, 2 to 3 times slower than natively: {}", why);
+                LOG.warn(
+                        "DEFLATE is unpacked by the JDK, 2 to 3 times slower than natively: {}",
+                        why);
             }
             return why;
         }

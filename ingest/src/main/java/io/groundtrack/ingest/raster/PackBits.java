@@ -11,7 +11,10 @@ final class PackBits {
 
     private PackBits() {}
 
-    /** Fills the first {@code size} bytes of {@code out}; returns the bytes written, fewer where the input ends. */
+    /**
+     * Fills the first {@code size} bytes of {@code out}; returns the bytes written, fewer where the
+     * input ends.
+     */
     static int decode(byte[] in, byte[] out, int size) {
         int read = 0;
         int written = 0;

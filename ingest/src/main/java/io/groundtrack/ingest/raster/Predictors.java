@@ -153,8 +153,7 @@ final class Predictors {
         }
     }
 
-    private static void interleave(
-            byte[] block, int from, byte[] row, int bytes, ByteOrder order) {
+    private static void interleave(byte[] block, int from, byte[] row, int bytes, ByteOrder order) {
         int count = row.length / bytes;
         boolean little = order == ByteOrder.LITTLE_ENDIAN;
         for (int plane = 0; plane < bytes; plane++) {

@@ -44,6 +44,16 @@ public interface Raster extends Closeable {
     /** Place on the ground, where the file states one. */
     Optional<Georeference> georeference();
 
+    /** Grid of tie points, where the file has one instead of a georeference. */
+    default Optional<TiePointGrid> tiePoints() {
+        return Optional.empty();
+    }
+
+    /** Place on the ground: the georeference, else the tie points. */
+    default Optional<PixelPlace> place() {
+        return georeference().<PixelPlace>map(place -> place).or(this::tiePoints);
+    }
+
     /** The file, as it was named, without credentials. */
     String name();
 

@@ -52,7 +52,12 @@ class CogWriterTest {
         var rotated = new Georeference(4326, 15.5, 0.001, 0.0002, 48.25, 0.0003, -0.001);
         var source =
                 ArrayRaster.of(
-                        65, 33, 1, SampleType.F32, OptionalDouble.of(Double.NaN), Optional.of(rotated));
+                        65,
+                        33,
+                        1,
+                        SampleType.F32,
+                        OptionalDouble.of(Double.NaN),
+                        Optional.of(rotated));
         var out = folder.resolve("rotated.tif");
 
         CogWriter.write(source, out, CogProfile.of(Codec.ZSTD, Overviews.AVERAGE));
@@ -65,8 +70,7 @@ class CogWriterTest {
     @Test
     void aRasterWithoutPlaceOrNodataIsWrittenWithout() throws IOException {
         var source =
-                ArrayRaster.of(
-                        20, 20, 1, SampleType.U8, OptionalDouble.empty(), Optional.empty());
+                ArrayRaster.of(20, 20, 1, SampleType.U8, OptionalDouble.empty(), Optional.empty());
         var out = folder.resolve("sub/plain.tif");
 
         CogWriter.write(source, out, CogProfile.of(Codec.DEFLATE, Overviews.NONE));
@@ -131,8 +135,14 @@ class CogWriterTest {
     void aFailingSourceLeavesNothingBehind() throws IOException {
         var source =
                 ArrayRaster.of(64, 64, 1, SampleType.U8, OptionalDouble.empty(), Optional.empty());
-        var cut = new ArrayRaster(
-                64, 90, SampleType.U8, OptionalDouble.empty(), Optional.empty(), source.pixels());
+        var cut =
+                new ArrayRaster(
+                        64,
+                        90,
+                        SampleType.U8,
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        source.pixels());
         var out = folder.resolve("failing.tif");
 
         assertThatThrownBy(

@@ -69,8 +69,7 @@ class BlockReaderTest {
         for (int i = 0; i < 40; i++) {
             try (var raster = GeoTiff.open(file, cache(1 << 20, i % 2 == 0 ? 1 : 4))) {
                 var message = new String[1];
-                assertThatThrownBy(
-                                () -> raster.read(0, 0, 0, SIDE, SIDE, new float[SIDE * SIDE]))
+                assertThatThrownBy(() -> raster.read(0, 0, 0, SIDE, SIDE, new float[SIDE * SIDE]))
                         .isInstanceOf(RasterException.class)
                         .satisfies(e -> message[0] = e.getMessage());
                 first = first == null ? message[0] : first;

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RastersInfoCommand.class,
             RastersCheckCommand.class,
+            RastersWarpCheckCommand.class,
             CommandLine.HelpCommand.class
         })
 final class RastersCommand implements Runnable {
