@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.groundtrack.ingest.notice.GeoJsonFootprint;
+import io.groundtrack.ingest.raster.CrsTransforms;
 import io.groundtrack.ingest.tiling.PatchExtent;
 import io.groundtrack.ingest.tiling.PatchGrid;
 import io.groundtrack.ingest.tiling.Tiles;
@@ -47,12 +48,14 @@ final class BigEarthNetItem {
     private static final int MOST_LABEL_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final CrsTransforms transforms;
     private final Find find;
     private final String name;
     private final Map<String, Path> bands = new TreeMap<>();
     private JsonNode labels = JsonNodeFactory.instance.objectNode();
 
-    private BigEarthNetItem(Find find) {
+    private BigEarthNetItem(Find find, CrsTransforms transforms) {
+        this.transforms = transforms;
         this.find = find;
         this.name = find.path().getFileName().toString();
     }
@@ -62,8 +65,8 @@ final class BigEarthNetItem {
         return S2.matcher(name).matches() || S1.matcher(name).matches();
     }
 
-    static Described read(Find find) throws IOException {
-        return new BigEarthNetItem(find).read();
+    static Described read(Find find, CrsTransforms transforms) throws IOException {
+        return new BigEarthNetItem(find, transforms).read();
     }
 
     private Described read() throws IOException {
@@ -93,7 +96,7 @@ final class BigEarthNetItem {
     }
 
     private Described sentinel2(Matcher match) throws IOException {
-        var item = new RasterItem(name, "sentinel-2-l2a");
+        var item = new RasterItem(name, "sentinel-2-l2a", transforms);
         var source = SOURCE.matcher(labels.path("tile_source").asText(""));
         var orbit =
                 Optional.ofNullable(match.group(3))
@@ -137,7 +140,7 @@ final class BigEarthNetItem {
         if (!match.matches()) {
             throw new IllegalStateException(name);
         }
-        var item = new RasterItem(name, "sentinel-1-rtc");
+        var item = new RasterItem(name, "sentinel-1-rtc", transforms);
         common(item, "sentinel-1" + match.group(1).toLowerCase(Locale.ROOT), match.group(2));
         item.properties()
                 .put("constellation", "sentinel-1")

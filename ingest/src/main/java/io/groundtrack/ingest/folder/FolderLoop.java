@@ -54,7 +54,6 @@ public final class FolderLoop implements Closeable {
     public FolderSummary once() throws IOException, InterruptedException {
         var sum = watcher.look(clock.instant());
         while (!closed && sum.settles() != null) {
-            listen(watcher.folders());
             await(pause(sum));
             sum = plus(sum, watcher.look(clock.instant()));
         }
@@ -66,8 +65,10 @@ public final class FolderLoop implements Closeable {
         while (!closed) {
             var summary = watcher.look(clock.instant());
             report.accept(summary);
-            listen(watcher.folders());
-            await(pause(summary));
+            // what came between the look and the first listening makes no event
+            if (!listen(watcher.folders())) {
+                await(pause(summary));
+            }
         }
     }
 
@@ -94,11 +95,13 @@ public final class FolderLoop implements Closeable {
                 settles);
     }
 
-    private void listen(List<Path> folders) {
-        listened.keySet().removeIf(folder -> !listened.get(folder).isValid());
+    /** Listens to those it does not listen to yet; whether there were any. */
+    private boolean listen(List<Path> folders) {
+        listened.values().removeIf(key -> !key.isValid());
+        var before = listened.size();
         for (var folder : folders) {
             if (listened.size() >= MOST_LISTENED) {
-                return;
+                break;
             }
             if (!listened.containsKey(folder)) {
                 try {
@@ -111,10 +114,11 @@ public final class FolderLoop implements Closeable {
                                     StandardWatchEventKinds.ENTRY_DELETE));
                 } catch (IOException e) {
                     // no events here, or no more of them: the next look finds what happened
-                    return;
+                    break;
                 }
             }
         }
+        return listened.size() > before;
     }
 
     /**

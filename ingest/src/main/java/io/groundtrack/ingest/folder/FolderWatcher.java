@@ -6,6 +6,7 @@ import io.groundtrack.ingest.adapter.NoticeSink;
 import io.groundtrack.ingest.folder.SentProducts.Entry;
 import io.groundtrack.ingest.folder.SentProducts.Status;
 import io.groundtrack.ingest.notice.NoticeItems;
+import io.groundtrack.ingest.raster.CrsTransforms;
 import io.groundtrack.ingest.safe.SafeException;
 import io.groundtrack.ingest.safe.SafeProduct;
 import io.groundtrack.schemas.Operation;
@@ -47,6 +48,7 @@ public final class FolderWatcher implements AutoCloseable {
     private final SentProducts sent;
     private final StacItemFiles items = new StacItemFiles();
     private final Map<String, Since> since = new HashMap<>();
+    private final CrsTransforms transforms = new CrsTransforms();
     private List<Path> folders = List.of();
 
     public FolderWatcher(FolderSettings settings, NoticeSink sink) throws IOException {
@@ -196,8 +198,8 @@ public final class FolderWatcher implements AutoCloseable {
                 case SAFE -> described(SafeProduct.read(find.path()));
                 case ZIP -> described(zip(find.path()));
                 case STAC_ITEM -> StacItemFiles.read(find);
-                case BIGEARTHNET -> BigEarthNetItem.read(find);
-                case OPERA_RTC -> OperaRtcItem.read(find);
+                case BIGEARTHNET -> BigEarthNetItem.read(find, transforms);
+                case OPERA_RTC -> OperaRtcItem.read(find, transforms);
             };
         }
 

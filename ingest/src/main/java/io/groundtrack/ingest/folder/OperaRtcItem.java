@@ -1,5 +1,6 @@
 package io.groundtrack.ingest.folder;
 
+import io.groundtrack.ingest.raster.CrsTransforms;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,9 @@ final class OperaRtcItem {
         return match.matches() ? Optional.of(match.group(1)) : Optional.empty();
     }
 
-    static Described read(Find find) throws IOException {
+    static Described read(Find find, CrsTransforms transforms) throws IOException {
         var id = find.path().getFileName().toString();
-        var item = new RasterItem(id, "opera-rtc-s1");
+        var item = new RasterItem(id, "opera-rtc-s1", transforms);
         var polarizations = new ArrayList<String>();
         for (var file : find.files()) {
             var match = FILE.matcher(file.getFileName().toString());

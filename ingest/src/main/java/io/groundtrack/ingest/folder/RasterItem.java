@@ -26,12 +26,14 @@ final class RasterItem {
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
     private final ObjectNode properties = JsonNodeFactory.instance.objectNode();
     private final ObjectNode assets = JsonNodeFactory.instance.objectNode();
+    private final CrsTransforms transforms;
     private final BlockCache cache = new BlockCache(1 << 20);
     private double finest = Double.MAX_VALUE;
     private double x0;
     private double y0;
 
-    RasterItem(String id, String collection) {
+    RasterItem(String id, String collection, CrsTransforms transforms) {
+        this.transforms = transforms;
         root.put("type", "Feature").put("stac_version", "1.1.0").put("id", id);
         root.put("collection", collection);
     }
@@ -76,8 +78,8 @@ final class RasterItem {
         return asset;
     }
 
-    private static ObjectNode outline(Raster raster, Georeference place, Path file) {
-        var move = new CrsTransforms().between(place.epsg(), CrsTransforms.WGS84);
+    private ObjectNode outline(Raster raster, Georeference place, Path file) {
+        var move = transforms.between(place.epsg(), CrsTransforms.WGS84);
         var polygon = JsonNodeFactory.instance.objectNode().put("type", "Polygon");
         var ring = polygon.putArray("coordinates").addArray();
         var corners =
