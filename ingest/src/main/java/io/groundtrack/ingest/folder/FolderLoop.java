@@ -112,6 +112,9 @@ public final class FolderLoop implements Closeable {
                                     StandardWatchEventKinds.ENTRY_CREATE,
                                     StandardWatchEventKinds.ENTRY_MODIFY,
                                     StandardWatchEventKinds.ENTRY_DELETE));
+                } catch (ClosedWatchServiceException e) {
+                    closed = true;
+                    break;
                 } catch (IOException e) {
                     // no events here, or no more of them: the next look finds what happened
                     break;
