@@ -1,10 +1,11 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
-import io.groundtrack.ingest.raster.Georeference;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
+import io.groundtrack.ingest.raster.PixelPlace;
 import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
@@ -12,6 +13,7 @@ import io.groundtrack.ingest.raster.Rasters;
 import io.groundtrack.ingest.raster.Resampling;
 import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.RasterBand;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Sensor;
 import java.io.Closeable;
@@ -44,7 +46,7 @@ final class GranuleBands implements Closeable {
     private final List<String> missing;
 
     /** One band: where its pixels are and what they mean. */
-    record Band(Asset asset, Raster raster, int index, Georeference place, StoredValues values) {}
+    record Band(Asset asset, Raster raster, int index, PixelPlace place, StoredValues values) {}
 
     /** What files are opened with; one a cutter. */
     record Opening(AssetFiles locations, BlockCache cache, CrsTransforms transforms) {}
@@ -112,6 +114,7 @@ final class GranuleBands implements Closeable {
         }
         var opened = new GranuleBands(missing);
         try {
+            opening.locations().prepare(hrefs(granule, sensor, needed));
             for (var name : needed) {
                 opened.find(granule, sensor, name, opening);
             }
@@ -123,6 +126,24 @@ final class GranuleBands implements Closeable {
             opened.close();
             throw e;
         }
+    }
+
+    /** Where the files are that will be opened. */
+    private static List<String> hrefs(Granule granule, Sensor sensor, List<String> needed) {
+        return granule.getAssets().stream()
+                .filter(
+                        asset ->
+                                asset.getBands().stream()
+                                        .map(RasterBand::getName)
+                                        .anyMatch(
+                                                name ->
+                                                        needed.contains(name)
+                                                                || sensor == Sensor.S2
+                                                                        && name.equals(
+                                                                                SCENE_CLASSIFICATION)))
+                .map(Asset::getHref)
+                .distinct()
+                .toList();
     }
 
     /** Those of {@code needed} that no asset of the granule holds. */
@@ -160,8 +181,8 @@ final class GranuleBands implements Closeable {
     }
 
     private static boolean isFiner(Band band, Band than) {
-        double here = Math.abs(band.place().dxColumn());
-        double there = Math.abs(than.place().dxColumn());
+        double here = band.place().pixelWidth();
+        double there = than.place().pixelWidth();
         return here < there || here == there && band.raster().bands() < than.raster().bands();
     }
 
@@ -169,7 +190,7 @@ final class GranuleBands implements Closeable {
             throws IOException {
         var raster = files.get(asset.getHref());
         if (raster == null) {
-            raster = Rasters.open(opening.locations().resolve(asset.getHref()), opening.cache());
+            raster = Rasters.open(opening.locations().open(asset.getHref()), opening.cache());
             files.put(asset.getHref(), raster);
             raster.requireComplete();
         }
@@ -192,18 +213,18 @@ final class GranuleBands implements Closeable {
         return new Band(asset, raster, index, place(asset, raster, opening.transforms()), values);
     }
 
-    private static Georeference place(Asset asset, Raster raster, CrsTransforms transforms)
+    private static PixelPlace place(Asset asset, Raster raster, CrsTransforms transforms)
             throws RasterException {
         var place =
-                raster.georeference()
+                raster.place()
                         .orElseThrow(
                                 () ->
                                         new RasterException(
                                                 Problem.NO_GRID,
                                                 raster.name(),
-                                                "has no georeference, or ground control points"
-                                                        + " only (expected: pixel scale and tie"
-                                                        + " point, or a matrix)"));
+                                                "has no georeference (expected: pixel scale and"
+                                                        + " tie point, a matrix, or a grid of tie"
+                                                        + " points)"));
         int stated = asset.getEpsg();
         if (place.epsg() == 0 && stated == 0) {
             throw new RasterException(

@@ -1,5 +1,7 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AccessCounters;
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.cutting.GranuleBands.Unusable;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
@@ -73,8 +75,8 @@ public final class PatchCutter implements AutoCloseable {
     /** A cutter; takes part in the process's block cache until it is closed. */
     public PatchCutter(CutOptions options) {
         this.options = options;
-        var files = new AssetFiles(options.assetsBase());
-        var cache = BlockCache.acquire(options.cacheBytes());
+        var files = new AssetFiles(options.assets());
+        var cache = BlockCache.acquire(options.cacheBytes(), options.decoding());
         this.opening = new GranuleBands.Opening(files, cache, transforms);
         var warp = new GridWarp(transforms);
         for (var sensor : Sensor.values()) {
@@ -84,6 +86,21 @@ public final class PatchCutter implements AutoCloseable {
 
     /** One granule of a strip: its patches, and its files or why there are none. */
     private record Source(Granule granule, BitSet patches, GranuleBands bands, Unusable unusable) {}
+
+    /** Blocks decoded by this process since its first cutter was made. */
+    public long blocksDecoded() {
+        return opening.cache().decoded();
+    }
+
+    /** Different blocks needed, which {@link #blocksDecoded} should not exceed by more than 5 %. */
+    public long blocksNeeded() {
+        return opening.cache().needed();
+    }
+
+    /** Bytes of decoded blocks that the process holds now. */
+    public long cacheBytes() {
+        return opening.cache().bytes();
+    }
 
     /** Cuts a strip and keeps all of it in memory. */
     public Cut cut(Strip strip) {
@@ -293,6 +310,11 @@ public final class PatchCutter implements AutoCloseable {
 
     private List<String> bands(Sensor sensor) {
         return sensor == Sensor.S2 ? options.s2Bands() : options.s1Bands();
+    }
+
+    /** What reading over the network has cost this cutter. */
+    AccessCounters access() {
+        return opening.locations().counters();
     }
 
     @Override

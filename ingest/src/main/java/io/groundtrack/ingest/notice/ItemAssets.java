@@ -117,6 +117,9 @@ final class ItemAssets {
         if (href.textValue().length() > 4096 || key.length() > 512) {
             throw invalid(key, "href", href, "at most 4096 characters");
         }
+        if (!Refusal.isFit(key) || !Refusal.isFit(href.textValue())) {
+            throw invalid(key, "href", href, "a name and a reference without control characters");
+        }
         var bands = asset.path("bands").isArray() ? asset.path("bands") : asset.path("eo:bands");
         var found = new ArrayList<Candidate>();
         for (var i = 0; i < Math.max(1, bands.size()); i++) {

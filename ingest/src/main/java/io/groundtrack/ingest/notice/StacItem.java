@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class StacItem {
 
     private static final Pattern VERSION = Pattern.compile("1\\.[01]\\..{1,20}");
-    private static final Pattern ID = Pattern.compile("\\P{Cntrl}{1,512}");
+    private static final Pattern ID = Pattern.compile(".{1,512}", Pattern.DOTALL);
 
     private final JsonNode root;
 
@@ -46,10 +46,10 @@ final class StacItem {
                 "1.0.x or 1.1.x");
         var id = data.path("id").textValue();
         expect(
-                id != null && ID.matcher(id).matches() && !id.isBlank(),
+                id != null && ID.matcher(id).matches() && !id.isBlank() && Refusal.isFit(id),
                 "data.id",
                 data.path("id"),
-                "a text of at most 512 characters");
+                "a text of at most 512 characters, none of them a control");
         expect(
                 data.path("properties").isObject(),
                 "data.properties",

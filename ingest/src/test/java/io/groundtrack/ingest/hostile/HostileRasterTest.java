@@ -1,0 +1,150 @@
+package io.groundtrack.ingest.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.groundtrack.ingest.raster.SampleType;
+import io.groundtrack.ingest.raster.SharedFolder;
+import io.groundtrack.ingest.raster.TinyTiff;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Rasters that somebody made to hurt: each gives pixels or a clear refusal, within the time and the
+ * memory of a sound one. They are read in a JVM of its own with {@value #HEAP_MEGABYTES} MB, so
+ * that one that exhausts memory, hangs or crashes native code is told by its number.
+ *
+ * <p>As many mutations as {@value #SECONDS} s allow; {@code
+ * -Dtest.jvm.extra=-Dhostile.mutations=100000} for so many, however long they take.
+ */
+class HostileRasterTest {
+
+    private static final int HEAP_MEGABYTES = 256;
+    private static final int SECONDS = 25;
+    private static final int LEAST = 5_000;
+    private static final int WANTED = Integer.getInteger("hostile.mutations", 0);
+    private static final Pattern COUNTS =
+            Pattern.compile("tried (\\d+), read (\\d+), refused (\\d+)");
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @TempDir private Path folder;
+
+    @Test
+    void brokenFilesTakeNoMoreThanASoundOne() throws IOException {
+        var broken = SharedFolder.require("golden/raster/tiff-variants/broken");
+        var sound = SharedFolder.require("golden/raster/tiff-variants/u16_deflate_p2_tiled.tif");
+        var trial = new RasterTrial();
+        assertThat(trial.givesPixels(memory(sound), new Random(1))).isTrue();
+        var ofSound = spent(trial, sound);
+        var read = new ArrayList<String>();
+        try (var files = Files.list(broken)) {
+            for (var file : files.sorted().toList()) {
+                var spent = spent(trial, file);
+                // what one has more than another is noise of the clock and classes loaded
+                assertThat(spent.bytes()).as("bytes of %s", file).isLessThan(2 * ofSound.bytes());
+                assertThat(spent.millis())
+                        .as("milliseconds of %s", file)
+                        .isLessThan(4 * ofSound.millis() + 1_000);
+                if (spent.read()) {
+                    read.add(file.getFileName().toString());
+                }
+            }
+        }
+        assertThat(read)
+                .containsExactly(
+                        "deflate_bomb_512mb.tif",
+                        "ifd_loops_to_itself.tif",
+                        "offsets_count_huge.tif");
+    }
+
+    private record Spent(boolean read, long bytes, long millis) {}
+
+    private static Spent spent(RasterTrial trial, Path file) throws IOException {
+        var content = memory(file);
+        long nanos = System.nanoTime();
+        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        boolean read = trial.givesPixels(content, new Random(1));
+        return new Spent(
+                read,
+                THREADS.getCurrentThreadAllocatedBytes() - bytes,
+                (System.nanoTime() - nanos) / 1_000_000);
+    }
+
+    private static MemoryFile memory(Path file) throws IOException {
+        return new MemoryFile(Files.readAllBytes(file));
+    }
+
+    /** 2 KB that claim to be 2 GB: of each tile no more is unpacked than the largest block. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 5, 50_000})
+    void bombsAreUnpackedByTheBlockOrNotAtAll(int compression) throws IOException {
+        var bomb =
+                TinyTiff.aTiff(64, 64)
+                        .type(SampleType.U16)
+                        .band(p -> 0)
+                        .tiled(64)
+                        .compression(compression)
+                        .tag(256, 30_000)
+                        .tag(257, 30_000)
+                        .tag(322, 30_000)
+                        .tag(323, 30_000)
+                        .at(RasterTrial.EPSG, RasterTrial.ULX, RasterTrial.ULY, 10)
+                        .bytes();
+        assertThat(new RasterTrial().givesPixels(new MemoryFile(bomb), new Random(1))).isFalse();
+    }
+
+    @Test
+    void everyCoordinateSystemIsWarpedFromOrRefused() throws IOException {
+        var place = TinyTiff.aTiff(60, 44).band(p -> p);
+        int known = 0;
+        // a third of all codes, and more of those in use; each look-up reads the whole table
+        for (int code = 1_024; code < 32_768; code += code < 4_400 || code > 32_600 ? 7 : 97) {
+            var file = place.at(code, RasterTrial.ULX, RasterTrial.ULY, 10).bytes();
+            var trial = new RasterTrial();
+            known += trial.givesPixels(new MemoryFile(file), new Random(code)) ? 1 : 0;
+        }
+        assertThat(known).isGreaterThan(50);
+    }
+
+    @Test
+    void mutatedTiffsGivePixelsOrAreRefused() throws Exception {
+        var result =
+                new CappedJvm(folder, HEAP_MEGABYTES)
+                        .run(
+                                HostileRasters.class,
+                                WANTED > 0 ? 3_600 : SECONDS + 60,
+                                "tiff",
+                                "-",
+                                Integer.toString(WANTED > 0 ? WANTED : 100_000),
+                                Long.toString(WANTED > 0 ? 3_500_000 : SECONDS * 1_000),
+                                folder.resolve("number").toString());
+
+        assertThat(result.exit()).as(said(result)).isZero();
+        var counts = COUNTS.matcher(result.output());
+        assertThat(counts.find()).as(result.output()).isTrue();
+        System.out.println(result.output().strip());
+        assertThat(Integer.parseInt(counts.group(1)))
+                .isGreaterThanOrEqualTo(Math.max(LEAST, WANTED));
+        assertThat(Integer.parseInt(counts.group(2))).as("read").isGreaterThan(LEAST / 50);
+        assertThat(Integer.parseInt(counts.group(3))).as("refused").isGreaterThan(LEAST / 50);
+    }
+
+    private String said(CappedJvm.Result result) throws IOException {
+        var number = folder.resolve("number");
+        return (Files.exists(number)
+                        ? "mutation " + new BigInteger(Files.readAllBytes(number)) + ": "
+                        : "")
+                + result.output();
+    }
+}
