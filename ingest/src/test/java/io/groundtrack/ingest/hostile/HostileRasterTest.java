@@ -108,13 +108,13 @@ class HostileRasterTest {
     void everyCoordinateSystemIsWarpedFromOrRefused() throws IOException {
         var place = TinyTiff.aTiff(60, 44).band(p -> p);
         int known = 0;
-        // a third of all codes, and more of those in use; each look-up reads the whole table
-        for (int code = 1_024; code < 32_768; code += code < 4_400 || code > 32_600 ? 7 : 97) {
+        var trial = new RasterTrial();
+        // some of all codes, and more of those in use; each look-up reads the whole table
+        for (int code = 1_024; code < 32_768; code += code < 4_400 || code > 32_600 ? 17 : 197) {
             var file = place.at(code, RasterTrial.ULX, RasterTrial.ULY, 10).bytes();
-            var trial = new RasterTrial();
             known += trial.givesPixels(new MemoryFile(file), new Random(code)) ? 1 : 0;
         }
-        assertThat(known).isGreaterThan(50);
+        assertThat(known).isGreaterThan(20);
     }
 
     @Test
