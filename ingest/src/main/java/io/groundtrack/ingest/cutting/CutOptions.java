@@ -1,6 +1,8 @@
 package io.groundtrack.ingest.cutting;
 
 import io.groundtrack.ingest.access.AccessOptions;
+import io.groundtrack.ingest.raster.Decoding;
+import io.groundtrack.ingest.raster.InflaterChoice;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -14,6 +16,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param minClear least clear fraction of a patch that is embedded, 0…1
  * @param assets where assets may be, and how they are read
  * @param cacheBytes bytes of decoded blocks kept by the process
+ * @param decoding threads and library that decode blocks
  * @param s2Bands bands the model takes of Sentinel-2, in its order
  * @param s1Bands bands the model takes of Sentinel-1, in its order
  * @param missingBands what becomes of a granule that lacks some of them
@@ -22,12 +25,15 @@ public record CutOptions(
         double minClear,
         AccessOptions assets,
         long cacheBytes,
+        Decoding decoding,
         List<String> s2Bands,
         List<String> s1Bands,
         MissingBands missingBands)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MOST_THREADS = 1_024;
 
     /** {@code patches.min-clear}. */
     public static final ConfigOption<Double> MIN_CLEAR =
@@ -47,6 +53,27 @@ public record CutOptions(
                             "Decoded raster blocks kept by a process, shared by its subtasks; below"
                                     + " about 100 MiB a subtask, blocks are decoded more than"
                                     + " once.");
+
+    /** {@code cut.threads}. */
+    public static final ConfigOption<Integer> THREADS =
+            ConfigOptions.key("cut.threads")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Most threads that decode the blocks of one window side by side; all"
+                                    + " windows of a process share the helpers among them. 0 = as"
+                                    + " many as there are cores; 1 = no helpers.");
+
+    /** {@code cut.inflater}. */
+    public static final ConfigOption<InflaterChoice> INFLATER =
+            ConfigOptions.key("cut.inflater")
+                    .enumType(InflaterChoice.class)
+                    .defaultValue(InflaterChoice.AUTO)
+                    .withDescription(
+                            "What unpacks DEFLATE: `native` (Intel ISA-L, x86-64; the job does not"
+                                    + " start where it does not load), `jdk` (2 to 3 times"
+                                    + " slower), `auto` (native where it loads, said once in the"
+                                    + " log where not).");
 
     /** {@code model.missing-bands}. */
     public static final ConfigOption<MissingBands> MISSING_BANDS =
@@ -86,6 +113,7 @@ public record CutOptions(
                 MIN_CLEAR.defaultValue(),
                 AccessOptions.local(assetsBase),
                 CACHE.defaultValue().getBytes(),
+                Decoding.DEFAULT,
                 s2Bands,
                 s1Bands,
                 MISSING_BANDS.defaultValue());
@@ -93,12 +121,13 @@ public record CutOptions(
 
     /** The same with another rule for missing bands. */
     public CutOptions with(MissingBands rule) {
-        return new CutOptions(minClear, assets, cacheBytes, s2Bands, s1Bands, rule);
+        return new CutOptions(minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule);
     }
 
     /** The same with assets elsewhere. */
     public CutOptions with(AccessOptions access) {
-        return new CutOptions(minClear, access, cacheBytes, s2Bands, s1Bands, missingBands);
+        return new CutOptions(
+                minClear, access, cacheBytes, decoding, s2Bands, s1Bands, missingBands);
     }
 
     /** Options as configured, with the bands of a model. */
@@ -108,8 +137,20 @@ public record CutOptions(
                 config.get(MIN_CLEAR),
                 AccessOptions.from(config),
                 config.get(CACHE).getBytes(),
+                decoding(config),
                 s2Bands,
                 s1Bands,
                 config.get(MISSING_BANDS));
+    }
+
+    private static Decoding decoding(ReadableConfig config) {
+        int threads = config.get(THREADS);
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    THREADS.key() + ": " + threads + " (expected: 0 to " + MOST_THREADS + ")");
+        }
+        return new Decoding(
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                config.get(INFLATER));
     }
 }

@@ -3,9 +3,9 @@ package io.groundtrack.ingest.cutting;
 import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
-import io.groundtrack.ingest.raster.Georeference;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
+import io.groundtrack.ingest.raster.PixelPlace;
 import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
@@ -46,7 +46,7 @@ final class GranuleBands implements Closeable {
     private final List<String> missing;
 
     /** One band: where its pixels are and what they mean. */
-    record Band(Asset asset, Raster raster, int index, Georeference place, StoredValues values) {}
+    record Band(Asset asset, Raster raster, int index, PixelPlace place, StoredValues values) {}
 
     /** What files are opened with; one a cutter. */
     record Opening(AssetFiles locations, BlockCache cache, CrsTransforms transforms) {}
@@ -181,8 +181,8 @@ final class GranuleBands implements Closeable {
     }
 
     private static boolean isFiner(Band band, Band than) {
-        double here = Math.abs(band.place().dxColumn());
-        double there = Math.abs(than.place().dxColumn());
+        double here = band.place().pixelWidth();
+        double there = than.place().pixelWidth();
         return here < there || here == there && band.raster().bands() < than.raster().bands();
     }
 
@@ -213,18 +213,18 @@ final class GranuleBands implements Closeable {
         return new Band(asset, raster, index, place(asset, raster, opening.transforms()), values);
     }
 
-    private static Georeference place(Asset asset, Raster raster, CrsTransforms transforms)
+    private static PixelPlace place(Asset asset, Raster raster, CrsTransforms transforms)
             throws RasterException {
         var place =
-                raster.georeference()
+                raster.place()
                         .orElseThrow(
                                 () ->
                                         new RasterException(
                                                 Problem.NO_GRID,
                                                 raster.name(),
-                                                "has no georeference, or ground control points"
-                                                        + " only (expected: pixel scale and tie"
-                                                        + " point, or a matrix)"));
+                                                "has no georeference (expected: pixel scale and"
+                                                        + " tie point, a matrix, or a grid of tie"
+                                                        + " points)"));
         int stated = asset.getEpsg();
         if (place.epsg() == 0 && stated == 0) {
             throw new RasterException(

@@ -76,7 +76,7 @@ public final class PatchCutter implements AutoCloseable {
     public PatchCutter(CutOptions options) {
         this.options = options;
         var files = new AssetFiles(options.assets());
-        var cache = BlockCache.acquire(options.cacheBytes());
+        var cache = BlockCache.acquire(options.cacheBytes(), options.decoding());
         this.opening = new GranuleBands.Opening(files, cache, transforms);
         var warp = new GridWarp(transforms);
         for (var sensor : Sensor.values()) {
@@ -86,6 +86,21 @@ public final class PatchCutter implements AutoCloseable {
 
     /** One granule of a strip: its patches, and its files or why there are none. */
     private record Source(Granule granule, BitSet patches, GranuleBands bands, Unusable unusable) {}
+
+    /** Blocks decoded by this process since its first cutter was made. */
+    public long blocksDecoded() {
+        return opening.cache().decoded();
+    }
+
+    /** Different blocks needed, which {@link #blocksDecoded} should not exceed by more than 5 %. */
+    public long blocksNeeded() {
+        return opening.cache().needed();
+    }
+
+    /** Bytes of decoded blocks that the process holds now. */
+    public long cacheBytes() {
+        return opening.cache().bytes();
+    }
 
     /** Cuts a strip and keeps all of it in memory. */
     public Cut cut(Strip strip) {

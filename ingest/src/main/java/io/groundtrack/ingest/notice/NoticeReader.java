@@ -46,7 +46,9 @@ public final class NoticeReader {
     /** uid of the step. */
     public static final String STEP = "read-notices";
 
-    /** A footprint of as many positions as are taken has 80,000 tokens; a real Item a few hundred. */
+    /**
+     * A footprint of as many positions as are taken has 80,000 tokens; a real Item a few hundred.
+     */
     private static final int MOST_TOKENS = 200_000;
 
     private static final int ORIGINAL_BYTES = 64 * 1024;
@@ -115,8 +117,7 @@ public final class NoticeReader {
             requirePast("time", event.time(), now);
             // a version from the future would win over all that follow
             requirePast("generation time", product.generation(), now);
-            requirePast(
-                    "data.properties.updated", item.time("updated").orElse(Instant.EPOCH), now);
+            requirePast("data.properties.updated", item.time("updated").orElse(Instant.EPOCH), now);
             return new Understood.Taken(notice(event, item, product, origin));
         } catch (Refusal refusal) {
             return new Understood.Rejected(

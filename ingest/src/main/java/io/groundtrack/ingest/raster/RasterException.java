@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * A raster file that cannot be read, and why: bad input, as opposed to a failing disk, which stays
  * a plain {@link IOException}.
  *
- * <p>The message names the file, what was found and what was expected. It can stand in a dead letter
- * or a log whatever the file holds: one line, bounded, without control characters.
+ * <p>The message names the file, what was found and what was expected. It can stand in a dead
+ * letter or a log whatever the file holds: one line, bounded, without control characters.
  */
 public final class RasterException extends IOException {
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Signatures that AWS published: its Signature Version 4 test suite, the derivation of a signing key
- * in its general reference, and the examples of the S3 API reference.
+ * Signatures that AWS published: its Signature Version 4 test suite, the derivation of a signing
+ * key in its general reference, and the examples of the S3 API reference.
  */
 class AwsSignatureTest {
 
@@ -31,8 +31,7 @@ class AwsSignatureTest {
                 new TreeMap<>(
                         Map.of("host", "example.amazonaws.com", "x-amz-date", "20150830T123600Z"));
         return new AwsSignature(SUITE, "us-east-1", "service")
-                .authorization(
-                        "GET", "/", query, headers, AwsSignature.EMPTY_PAYLOAD, SUITE_TIME);
+                .authorization("GET", "/", query, headers, AwsSignature.EMPTY_PAYLOAD, SUITE_TIME);
     }
 
     private static String s3(String path, String query, Map<String, String> more) {

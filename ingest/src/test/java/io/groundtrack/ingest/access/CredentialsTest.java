@@ -48,8 +48,7 @@ class CredentialsTest {
                                 """));
         // RFC 7617 has this kind of pair
         assertThat(credentials.headers("A.test", 443))
-                .containsExactly(
-                        Map.entry("authorization", "Basic QWxhZGRpbjpvcGVuLXNlc2FtZQ=="));
+                .containsExactly(Map.entry("authorization", "Basic QWxhZGRpbjpvcGVuLXNlc2FtZQ=="));
         assertThat(credentials.headers("a.test", 8443)).containsValue("Bearer other");
         assertThat(credentials.headers("b.test", 443)).containsValue("Bearer abc.def");
         assertThat(credentials.headers("c.test", 443))
@@ -84,8 +83,7 @@ class CredentialsTest {
     @Test
     void filesThatOthersMayReadAreRefused() throws IOException {
         var file = file("machine h token geheim");
-        Files.setPosixFilePermissions(
-                Path.of(file), PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(Path.of(file), PosixFilePermissions.fromString("rw-r-----"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Credentials.of(file))
                 .withMessageContaining("may be read by others")
@@ -138,11 +136,7 @@ class CredentialsTest {
         try (var server =
                 new PlayServer(
                         (asked, out) ->
-                                head(
-                                        out,
-                                        "403 geheim",
-                                        "X-Echo: geheim",
-                                        "Content-Length: 0"))) {
+                                head(out, "403 geheim", "X-Echo: geheim", "Content-Length: 0"))) {
             var files =
                     Access.to(server)
                             .with(

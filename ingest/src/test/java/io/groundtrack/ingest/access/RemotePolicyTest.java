@@ -86,7 +86,14 @@ class RemotePolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://example.org", "a b", "ex*mple.org", "example.org/path", "", "s3://B"})
+            strings = {
+                "https://example.org",
+                "a b",
+                "ex*mple.org",
+                "example.org/path",
+                "",
+                "s3://B"
+            })
     void whatIsNoHostStopsTheStart(String entry) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedHosts.of(List.of(entry)))
@@ -134,7 +141,8 @@ class RemotePolicyTest {
     @Test
     void usersInAddressesAreRefusedAndNotTold() {
         var files = Access.nowhere().with("assets.allowed-hosts", "*").files();
-        assertThatThrownBy(() -> files.open("https://user:geheim@example.org/a.tif?x=geheim#geheim"))
+        assertThatThrownBy(
+                        () -> files.open("https://user:geheim@example.org/a.tif?x=geheim#geheim"))
                 .isInstanceOf(RasterException.class)
                 .hasMessageContaining("has a user in its address")
                 .hasMessageNotContaining("geheim");
@@ -209,20 +217,20 @@ class RemotePolicyTest {
         var token = new AtomicInteger(1);
         var plain = PlayServer.ranges(content, "\"one\"");
         try (var server =
-                new PlayServer(
-                        (asked, out) -> {
-                            var signed = "/signed?token=" + token.get();
-                            if (asked.target().equals("/a.tif")) {
-                                return head(
-                                        out,
-                                        "307 Temporary Redirect",
-                                        "Location: " + signed,
-                                        "Content-Length: 0");
-                            }
-                            return asked.target().equals(signed)
-                                    ? plain.answer(asked, out)
-                                    : head(out, "403 Expired", "Content-Length: 0");
-                        });
+                        new PlayServer(
+                                (asked, out) -> {
+                                    var signed = "/signed?token=" + token.get();
+                                    if (asked.target().equals("/a.tif")) {
+                                        return head(
+                                                out,
+                                                "307 Temporary Redirect",
+                                                "Location: " + signed,
+                                                "Content-Length: 0");
+                                    }
+                                    return asked.target().equals(signed)
+                                            ? plain.answer(asked, out)
+                                            : head(out, "403 Expired", "Content-Length: 0");
+                                });
                 var file = Access.to(server).files().open(server.href("/a.tif"))) {
             assertThat(file.read(100_000, 50_000, "block")).hasSize(50_000);
             assertThat(server.asked()).as("the second read goes straight there").hasSize(3);

@@ -85,9 +85,7 @@ class S3StoreTest {
                 var server = PlayServer.of(new byte[200_000])) {
             var files =
                     Access.to(other)
-                            .with(
-                                    "assets.allowed-hosts",
-                                    "s3://bucket;127.0.0.1:" + other.port())
+                            .with("assets.allowed-hosts", "s3://bucket;127.0.0.1:" + other.port())
                             .with("assets.s3.endpoint", server.href(""))
                             .with("assets.s3.path-style", "true")
                             .with("assets.s3.keys", "credentials")
@@ -141,8 +139,7 @@ class S3StoreTest {
     @Test
     void keysThatAreNotThereStopTheStart() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> Access.nowhere().with("assets.s3.keys", "credentials").files())
+                .isThrownBy(() -> Access.nowhere().with("assets.s3.keys", "credentials").files())
                 .withMessageContaining("assets.s3.keys: credentials (expected: a line machine");
         var options = new S3Options("", "eu-central-1", false, S3Keys.ENVIRONMENT, false);
         assertThatIllegalArgumentException()
@@ -158,7 +155,12 @@ class S3StoreTest {
                         () -> Access.nowhere().with("assets.s3.requester-pays", "true").options())
                 .withMessageContaining("nobody would pay");
         for (var endpoint :
-                List.of("store", "ftp://h", "https://h/path", "https://u:geheim@h", "https://h?x")) {
+                List.of(
+                        "store",
+                        "ftp://h",
+                        "https://h/path",
+                        "https://u:geheim@h",
+                        "https://h?x")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () -> Access.nowhere().with("assets.s3.endpoint", endpoint).options())

@@ -13,8 +13,23 @@ import java.util.Random;
 final class ByteMutations {
 
     private static final int[] NUMBERS = {
-        0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0xffff, 0x1_0000, 0x7fff_ffff, -1, -2,
-        0x8000_0000, 0xfff_ffff
+        0,
+        1,
+        2,
+        7,
+        8,
+        0x7f,
+        0x80,
+        0xff,
+        0x100,
+        0x7fff,
+        0xffff,
+        0x1_0000,
+        0x7fff_ffff,
+        -1,
+        -2,
+        0x8000_0000,
+        0xfff_ffff
     };
 
     private final List<byte[]> seeds;

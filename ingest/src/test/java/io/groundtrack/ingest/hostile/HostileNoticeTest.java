@@ -127,18 +127,28 @@ class HostileNoticeTest {
         assertThat(trial.read(property("title", "\"" + half + "\"")).understood())
                 .isInstanceOf(Understood.Taken.class);
         assertRejected(with("\"B04\":", "\"" + half + "\":"), RejectReason.FIELD_INVALID);
-        assertRejected(with("\"id\":\"S2A", "\"id\":\"" + half + "S2A"), RejectReason.NOT_CLOUDEVENT);
+        assertRejected(
+                with("\"id\":\"S2A", "\"id\":\"" + half + "S2A"), RejectReason.NOT_CLOUDEVENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\n", "\\u0000", "\\u001b[2J", "\\u0085", "\\u202e", "\\u2028"})
     void controlCharactersInNamesAreRefused(String control) {
         assertRejected(
-                with("\"data\":{\"type\":\"Feature\"", "\"data\":{\"type\":\"Feature" + control + "\""),
+                with(
+                        "\"data\":{\"type\":\"Feature\"",
+                        "\"data\":{\"type\":\"Feature" + control + "\""),
                 RejectReason.NOT_A_STAC_ITEM);
-        assertRejected(with("{\"specversion\":\"1.0\",\"id\":\"", "{\"specversion\":\"1.0\",\"id\":\"" + control), RejectReason.NOT_CLOUDEVENT);
-        assertRejected(with("\"urn:test\"", "\"urn:" + control + "\""), RejectReason.NOT_CLOUDEVENT);
-        assertRejected(with("\"1.1.0\",\"id\":\"", "\"1.1.0\",\"id\":\"" + control), RejectReason.NOT_A_STAC_ITEM);
+        assertRejected(
+                with(
+                        "{\"specversion\":\"1.0\",\"id\":\"",
+                        "{\"specversion\":\"1.0\",\"id\":\"" + control),
+                RejectReason.NOT_CLOUDEVENT);
+        assertRejected(
+                with("\"urn:test\"", "\"urn:" + control + "\""), RejectReason.NOT_CLOUDEVENT);
+        assertRejected(
+                with("\"1.1.0\",\"id\":\"", "\"1.1.0\",\"id\":\"" + control),
+                RejectReason.NOT_A_STAC_ITEM);
     }
 
     @ParameterizedTest
@@ -179,14 +189,22 @@ class HostileNoticeTest {
 
     private static String over(String ring) {
         return with(
-                "[[[13.5,48.2],[13.9,48.2],[13.9,48.4],[13.5,48.4],[13.5,48.2]]]", "[[" + ring + "]]");
+                "[[[13.5,48.2],[13.9,48.2],[13.9,48.4],[13.5,48.4],[13.5,48.2]]]",
+                "[[" + ring + "]]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "NaN,48.2", "Infinity,1", "-Infinity,1", "1e999,48.2", "13.5,91", "361,0", "null,0",
-                "\"13\",\"48\"", "[13],[48]"
+                "NaN,48.2",
+                "Infinity,1",
+                "-Infinity,1",
+                "1e999,48.2",
+                "13.5,91",
+                "361,0",
+                "null,0",
+                "\"13\",\"48\"",
+                "[13],[48]"
             })
     void positionsThatAreNoPlaceAreRejected(String position) {
         var ring = "[" + position + "],[13.9,48.2],[13.9,48.4],[13.5,48.4],[" + position + "]";
@@ -230,16 +248,18 @@ class HostileNoticeTest {
         ring.add(ring.get(0));
         var notice = over(String.join(",", ring));
         var spent = trial.read(notice);
-        assertThat(spent.millis()).as(spent.understood().toString().substring(0, 300)).isLessThan(MILLIS);
+        assertThat(spent.millis())
+                .as(spent.understood().toString().substring(0, 300))
+                .isLessThan(MILLIS);
         assertThat(spent.bytes()).isLessThan(400_000_000);
     }
 
     @Test
     void theWholeEarthIsNoProduct() {
-        var notice = NoticeSeeds.SENTINEL_1
-                        .replace(
-                                "[[[13.5,48.2],[13.9,48.2],[13.9,48.4],[13.5,48.4],[13.5,48.2]]]",
-                                "[[[-180,-80],[-60,-80],[60,-80],[180,-80],[180,84],[60,84],[-60,84],[-180,84],[-180,-80]]]");
+        var notice =
+                NoticeSeeds.SENTINEL_1.replace(
+                        "[[[13.5,48.2],[13.9,48.2],[13.9,48.4],[13.5,48.4],[13.5,48.2]]]",
+                        "[[[-180,-80],[-60,-80],[60,-80],[180,-80],[180,84],[60,84],[-60,84],[-180,84],[-180,-80]]]");
         var spent = trial.read(notice);
         assertThat(spent.understood()).isInstanceOf(Understood.Rejected.class);
         assertThat(((Understood.Rejected) spent.understood()).reject().getReason())
@@ -256,8 +276,7 @@ class HostileNoticeTest {
             hole.seek(1 << 30);
             hole.write(("\n" + NoticeSeeds.SENTINEL_1).getBytes(StandardCharsets.UTF_8));
         }
-        var result =
-                new CappedJvm(folder, 64).run(LongLines.class, 120, file.toString());
+        var result = new CappedJvm(folder, 64).run(LongLines.class, 120, file.toString());
         assertThat(result.exit()).as(result.output()).isZero();
         assertThat(result.output()).contains("Rejected TOO_LARGE", "Taken");
     }
@@ -269,7 +288,8 @@ class HostileNoticeTest {
         Files.writeString(file, " ".repeat(5 << 20) + "\n" + NoticeSeeds.SENTINEL_1 + "\n");
         try (var lines = new NoticeLines(file, 4 << 20)) {
             assertThat(lines.next()).hasSize((4 << 20) + 1);
-            assertThat(lines.next()).isEqualTo(NoticeSeeds.SENTINEL_1.getBytes(StandardCharsets.UTF_8));
+            assertThat(lines.next())
+                    .isEqualTo(NoticeSeeds.SENTINEL_1.getBytes(StandardCharsets.UTF_8));
             assertThat(lines.hasNext()).isFalse();
         }
     }

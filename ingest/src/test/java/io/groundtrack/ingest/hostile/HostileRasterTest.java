@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rasters that somebody made to hurt: each gives pixels or a clear refusal, within the time and the
- * memory of a sound one. They are read in a JVM of its own with {@value #HEAP_MEGABYTES} MB, so that
- * one that exhausts memory, hangs or crashes native code is told by its number.
+ * memory of a sound one. They are read in a JVM of its own with {@value #HEAP_MEGABYTES} MB, so
+ * that one that exhausts memory, hangs or crashes native code is told by its number.
  *
  * <p>As many mutations as {@value #SECONDS} s allow; {@code
  * -Dtest.jvm.extra=-Dhostile.mutations=100000} for so many, however long they take.
@@ -33,10 +33,10 @@ class HostileRasterTest {
     private static final int SECONDS = 25;
     private static final int LEAST = 5_000;
     private static final int WANTED = Integer.getInteger("hostile.mutations", 0);
-    private static final Pattern COUNTS = Pattern.compile("tried (\\d+), read (\\d+), refused (\\d+)");
+    private static final Pattern COUNTS =
+            Pattern.compile("tried (\\d+), read (\\d+), refused (\\d+)");
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir private Path folder;
 
@@ -134,7 +134,8 @@ class HostileRasterTest {
         var counts = COUNTS.matcher(result.output());
         assertThat(counts.find()).as(result.output()).isTrue();
         System.out.println(result.output().strip());
-        assertThat(Integer.parseInt(counts.group(1))).isGreaterThanOrEqualTo(Math.max(LEAST, WANTED));
+        assertThat(Integer.parseInt(counts.group(1)))
+                .isGreaterThanOrEqualTo(Math.max(LEAST, WANTED));
         assertThat(Integer.parseInt(counts.group(2))).as("read").isGreaterThan(LEAST / 50);
         assertThat(Integer.parseInt(counts.group(3))).as("refused").isGreaterThan(LEAST / 50);
     }

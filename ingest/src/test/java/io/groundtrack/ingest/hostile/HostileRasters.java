@@ -29,8 +29,7 @@ final class HostileRasters {
     static final int MOST_MEGABYTES = 200;
 
     private static final long SEED = 20_260_305;
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final RasterTrial trial = new RasterTrial();
     private final MappedByteBuffer progress;
@@ -134,7 +133,8 @@ final class HostileRasters {
                                 LockSupport.parkNanos(200_000_000);
                                 if (System.nanoTime() - startedNanos.get()
                                         > SLOWEST_SECONDS * 1_000_000_000L) {
-                                    System.out.println("mutation " + progress.getLong(0) + " hangs");
+                                    System.out.println(
+                                            "mutation " + progress.getLong(0) + " hangs");
                                     for (var frame : main.getStackTrace()) {
                                         System.out.println("  at " + frame);
                                     }

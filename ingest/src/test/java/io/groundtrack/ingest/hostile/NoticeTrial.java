@@ -24,8 +24,7 @@ final class NoticeTrial {
 
     private static final int LONGEST_MESSAGE = 1_500;
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final NoticeReader reader;
 
@@ -76,7 +75,9 @@ final class NoticeTrial {
         }
         var notice = ((Understood.Taken) understood).notice();
         return Arrays.asList(
-                notice.getGranuleId(), notice.getEventId(), notice.getProductKey(),
+                notice.getGranuleId(),
+                notice.getEventId(),
+                notice.getProductKey(),
                 notice.getPlatform());
     }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
-/** Twenty sound TIFFs, one of each way in which the reader may be led: what mutations start from. */
+/**
+ * Twenty sound TIFFs, one of each way in which the reader may be led: what mutations start from.
+ */
 final class RasterSeeds {
 
     private static final int WIDTH = 60;

@@ -92,12 +92,7 @@ final class RasterTrial {
         int height = Math.min(SIDE, raster.height());
         int lastBand = raster.bands() - 1;
         raster.read(
-                lastBand,
-                raster.width() - width,
-                raster.height() - height,
-                width,
-                height,
-                pixels);
+                lastBand, raster.width() - width, raster.height() - height, width, height, pixels);
         for (int i = 0; i < 2; i++) {
             raster.read(
                     random.nextInt(raster.bands()),

@@ -38,6 +38,8 @@ class GeoTiffTest {
             case I16 -> mixed * 30 - 9_000;
             case U32 -> mixed * 5_000_000L;
             case I32 -> mixed * 2_000_000 - 900_000_000;
+            case U64 -> mixed * 70_000_000_000_000L;
+            case I64 -> mixed * 30_000_000_000_000L - 9_000_000_000_000_000L;
             case F32 -> mixed * 0.37f - 20;
             case F64 -> mixed * 0.37 - 20;
         };
@@ -53,7 +55,7 @@ class GeoTiffTest {
     @ParameterizedTest
     @EnumSource(SampleType.class)
     void everyTypeCodecPredictorAndLayoutGivesThePixelsBack(SampleType type) throws IOException {
-        for (int compression : new int[] {1, 5, 8, 32946, 50000}) {
+        for (int compression : new int[] {1, 5, 8, 32773, 32946, 50000}) {
             for (int predictor : predictors(type, compression)) {
                 for (int kind = 0; kind < 16; kind++) {
                     var tiff = twoBands(type).compression(compression).predictor(predictor);
@@ -72,7 +74,7 @@ class GeoTiffTest {
     }
 
     private static int[] predictors(SampleType type, int compression) {
-        return compression == 1
+        return compression == 1 || compression == 32773
                 ? new int[] {1}
                 : type.isInteger() ? new int[] {1, 2} : new int[] {1, 2, 3};
     }
@@ -137,7 +139,7 @@ class GeoTiffTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 7, 32773, 34887, 34712, 9999})
+    @ValueSource(ints = {2, 3, 6, 7, 34712, 34887, 34925, 50001, 9999})
     void otherCodecsAreRefused(int code) {
         assertRefused(twoBands(SampleType.U8).tag(259, code), Problem.UNSUPPORTED, "compression");
     }
@@ -149,7 +151,8 @@ class GeoTiffTest {
         assertRefused(small().tag(257, fourBillion), Problem.DAMAGED, "IMAGE_LENGTH");
         assertRefused(small().tag(256, 0), Problem.DAMAGED, "expected: 1");
         assertRefused(small().tag(277, 0), Problem.DAMAGED, "bands");
-        assertRefused(small().tag(258, 12), Problem.UNSUPPORTED, "12 bits");
+        assertRefused(small().tag(258, 33), Problem.UNSUPPORTED, "33 bits");
+        assertRefused(small().tag(258, 12).tag(339, 2), Problem.UNSUPPORTED, "12 bits");
         assertRefused(small().tag(278, 0), Problem.DAMAGED, "rows per strip");
         assertRefused(small().tag(339, 6), Problem.UNSUPPORTED, "format 6");
         assertRefused(small().tag(256, 60_000).tag(257, 60_000), Problem.DAMAGED, "STRIP_OFFSETS");
@@ -269,7 +272,7 @@ class GeoTiffTest {
     @Test
     void cacheStaysWithinItsBytes() throws IOException {
         var file = twoBands(SampleType.U16).compression(8).tiled(16).write(folder.resolve("x.tif"));
-        int blockBytes = 16 * 16 * 2 * 2;
+        int blockBytes = 16 * 16 * 2 * 2 + Codecs.MARGIN;
         var small = new BlockCache(3 * blockBytes);
 
         try (var raster = GeoTiff.open(file, small)) {

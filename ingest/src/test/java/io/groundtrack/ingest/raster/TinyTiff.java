@@ -105,7 +105,7 @@ public final class TinyTiff {
         return this;
     }
 
-    /** TIFF code of the codec: 1, 5, 8, 32946, 50000. */
+    /** TIFF code of the codec: 1, 5, 8, 32773, 32946, 50000. */
     public TinyTiff compression(int code) {
         compression = code;
         return this;
@@ -196,8 +196,8 @@ public final class TinyTiff {
         Arrays.fill(
                 each,
                 switch (type) {
-                    case U8, U16, U32 -> 1;
-                    case I8, I16, I32 -> 2;
+                    case U8, U16, U32, U64 -> 1;
+                    case I8, I16, I32, I64 -> 2;
                     case F32, F64 -> 3;
                 });
         put(values, 339, SHORT, each);
@@ -318,6 +318,7 @@ public final class TinyTiff {
                         case U8, I8 -> out.put((byte) (int) value);
                         case U16, I16 -> out.putShort((short) (int) value);
                         case U32, I32 -> out.putInt((int) (long) value);
+                        case U64, I64 -> out.putLong((long) value);
                         case F32 -> out.putFloat((float) value);
                         case F64 -> out.putDouble(value);
                     }

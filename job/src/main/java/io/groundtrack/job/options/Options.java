@@ -153,6 +153,8 @@ public final class Options {
                 NoticeOptions.PATCHES_EXTENT,
                 CutOptions.MIN_CLEAR,
                 CutOptions.CACHE,
+                CutOptions.THREADS,
+                CutOptions.INFLATER,
                 PairingOptions.STRIP_ROWS,
                 PairingOptions.WINDOW,
                 PairingOptions.MIN_OVERLAP,
