@@ -3,6 +3,9 @@ package io.groundtrack.ingest.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.groundtrack.ingest.raster.BlockCache;
+import io.groundtrack.ingest.raster.RasterException;
+import io.groundtrack.ingest.raster.Rasters;
 import io.groundtrack.ingest.raster.SampleType;
 import io.groundtrack.ingest.raster.SharedFolder;
 import io.groundtrack.ingest.raster.TinyTiff;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +33,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HostileRasterTest {
 
-    private static final int HEAP_MEGABYTES = 256;
+    private static final int HEAP_MEGABYTES = 512;
     private static final int SECONDS = 25;
     private static final int LEAST = 5_000;
     private static final int WANTED = Integer.getInteger("hostile.mutations", 0);
+    private static final String JP2 = "golden/raster/tiff-variants/reversible.jp2";
     private static final Pattern COUNTS =
             Pattern.compile("tried (\\d+), read (\\d+), refused (\\d+)");
 
@@ -119,25 +124,64 @@ class HostileRasterTest {
 
     @Test
     void mutatedTiffsGivePixelsOrAreRefused() throws Exception {
+        run("tiff", "-", SECONDS, LEAST);
+    }
+
+    /** Larger, and in all the ways of GDAL: what the made seeds leave out. */
+    @Test
+    void mutatedVariantsOfGdalGivePixelsOrAreRefused() throws Exception {
+        var variants = SharedFolder.require("golden/raster/tiff-variants");
+        var seeds = Files.createDirectories(folder.resolve("seeds"));
+        try (var files = Files.list(variants)) {
+            for (var file : files.filter(f -> f.toString().endsWith(".tif")).toList()) {
+                copyIfRead(file, seeds);
+            }
+        }
+        run("tiff-files", seeds.toString(), 5, 20);
+    }
+
+    /** The decoder is a C library: it may refuse, but neither crash nor hang. */
+    @Test
+    void mutatedJpeg2000sGivePixelsOrAreRefused() throws Exception {
+        var seeds = Files.createDirectories(folder.resolve("seeds"));
+        var why = copyIfRead(SharedFolder.require(JP2), seeds);
+        Assumptions.assumeTrue(why == null, () -> "JPEG 2000 is not read here: " + why);
+        run("bytes", seeds.toString(), 10, 100);
+    }
+
+    /** What cannot be read soundly is no seed; says why. */
+    private static String copyIfRead(Path file, Path seeds) throws IOException {
+        try {
+            if (new RasterTrial().givesPixels(memory(file), new Random(1))) {
+                Files.copy(file, seeds.resolve(file.getFileName()));
+                return null;
+            }
+            Rasters.open(memory(file), new BlockCache(1 << 20)).close();
+            return "its pixels are refused";
+        } catch (RasterException e) {
+            return e.getMessage();
+        }
+    }
+
+    private void run(String kind, String seeds, int seconds, int least) throws Exception {
         var result =
                 new CappedJvm(folder, HEAP_MEGABYTES)
                         .run(
                                 HostileRasters.class,
-                                WANTED > 0 ? 3_600 : SECONDS + 60,
-                                "tiff",
-                                "-",
+                                WANTED > 0 ? 3_600 : seconds + 60,
+                                kind,
+                                seeds,
                                 Integer.toString(WANTED > 0 ? WANTED : 100_000),
-                                Long.toString(WANTED > 0 ? 3_500_000 : SECONDS * 1_000),
+                                Long.toString(WANTED > 0 ? 3_500_000 : seconds * 1_000L),
                                 folder.resolve("number").toString());
-
         assertThat(result.exit()).as(said(result)).isZero();
         var counts = COUNTS.matcher(result.output());
         assertThat(counts.find()).as(result.output()).isTrue();
-        System.out.println(result.output().strip());
+        System.out.println(kind + ": " + result.output().strip());
         assertThat(Integer.parseInt(counts.group(1)))
-                .isGreaterThanOrEqualTo(Math.max(LEAST, WANTED));
-        assertThat(Integer.parseInt(counts.group(2))).as("read").isGreaterThan(LEAST / 50);
-        assertThat(Integer.parseInt(counts.group(3))).as("refused").isGreaterThan(LEAST / 50);
+                .isGreaterThanOrEqualTo(Math.max(least, WANTED));
+        assertThat(Integer.parseInt(counts.group(2))).as("read").isPositive();
+        assertThat(Integer.parseInt(counts.group(3))).as("refused").isGreaterThan(least / 50);
     }
 
     private String said(CappedJvm.Result result) throws IOException {
