@@ -71,7 +71,8 @@ class HostileHrefTest {
     private Reject rejected(String href) {
         try (var log = CapturedLog.start()) {
             var cut =
-                    Assertions.assertTimeout(Duration.ofSeconds(10), () -> cut(href), "time of " + href);
+                    Assertions.assertTimeout(
+                            Duration.ofSeconds(10), () -> cut(href), "time of " + href);
             assertThat(cut.outcomes())
                     .as(href)
                     .extracting(PatchOutcome::getKind)
@@ -90,7 +91,11 @@ class HostileHrefTest {
 
     @Test
     void aFileBelowTheFolderIsRead() {
-        for (var href : List.of("good.tif", "./x/../good.tif", allowed.resolve("good.tif").toUri().toString())) {
+        for (var href :
+                List.of(
+                        "good.tif",
+                        "./x/../good.tif",
+                        allowed.resolve("good.tif").toUri().toString())) {
             assertThat(cut(href).rejects()).as(href).isEmpty();
         }
     }
@@ -98,15 +103,41 @@ class HostileHrefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../outside.tif", "x/../../outside.tif", "./././../outside.tif", "..%2foutside.tif",
-                "%2e%2e/outside.tif", "%2e%2e%2foutside.tif", "x/%2e%2e/%2e%2e/outside.tif",
-                "/etc/passwd", "/proc/self/environ", "/dev/zero", "/dev/stdin", "/dev/random",
-                "file:///etc/passwd", "FILE:/etc/passwd", "file:/etc/passwd",
-                "file:///proc/self/environ", "file:///dev/zero", "file:../outside.tif",
-                "file://localhost/etc/passwd", "file://server/share/a.tif", "file:////server/a.tif",
-                "\\\\server\\share\\a.tif", "//server/share/a.tif", "..\\outside.tif",
-                "good.tif\u0000.png", "%00", "good%00.tif", "", " ", "..", ".", "/", "~/a.tif",
-                "\n/etc/passwd", "\u202egood.tif"
+                "../outside.tif",
+                "x/../../outside.tif",
+                "./././../outside.tif",
+                "..%2foutside.tif",
+                "%2e%2e/outside.tif",
+                "%2e%2e%2foutside.tif",
+                "x/%2e%2e/%2e%2e/outside.tif",
+                "/etc/passwd",
+                "/proc/self/environ",
+                "/dev/zero",
+                "/dev/stdin",
+                "/dev/random",
+                "file:///etc/passwd",
+                "FILE:/etc/passwd",
+                "file:/etc/passwd",
+                "file:///proc/self/environ",
+                "file:///dev/zero",
+                "file:../outside.tif",
+                "file://localhost/etc/passwd",
+                "file://server/share/a.tif",
+                "file:////server/a.tif",
+                "\\\\server\\share\\a.tif",
+                "//server/share/a.tif",
+                "..\\outside.tif",
+                "good.tif\u0000.png",
+                "%00",
+                "good%00.tif",
+                "",
+                " ",
+                "..",
+                ".",
+                "/",
+                "~/a.tif",
+                "\n/etc/passwd",
+                "\u202egood.tif"
             })
     void filesElsewhereAreNotOpened(String href) {
         assertThat(rejected(href).getReason()).isEqualTo(RejectReason.ASSET_MISSING);
@@ -123,14 +154,27 @@ class HostileHrefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ftp://HOST/a.tif", "jar:file:/a.zip!/a.tif", "jar:http://HOST/a.zip!/a.tif",
-                "gopher://HOST/1", "data:image/tiff;base64,SUkqAAgAAAA=", "javascript:alert(1)",
-                "ldap://HOST/a", "vfs:http://HOST/a", "/vsicurl/http://HOST/a.tif",
-                "/vsizip//etc/a.zip", "HTTP://HOST/a.tif", "http:HOST/a.tif", "http:///HOST/a.tif",
-                "https:\\\\HOST\\a.tif", "s3://" + SECRET + "@bucket/key", "s3://../key", "http://",
+                "ftp://HOST/a.tif",
+                "jar:file:/a.zip!/a.tif",
+                "jar:http://HOST/a.zip!/a.tif",
+                "gopher://HOST/1",
+                "data:image/tiff;base64,SUkqAAgAAAA=",
+                "javascript:alert(1)",
+                "ldap://HOST/a",
+                "vfs:http://HOST/a",
+                "/vsicurl/http://HOST/a.tif",
+                "/vsizip//etc/a.zip",
+                "HTTP://HOST/a.tif",
+                "http:HOST/a.tif",
+                "http:///HOST/a.tif",
+                "https:\\\\HOST\\a.tif",
+                "s3://" + SECRET + "@bucket/key",
+                "s3://../key",
+                "http://",
                 "http://user:" + SECRET + "@HOST/a.tif",
                 "http://HOST/a.tif?X-Amz-Signature=" + SECRET,
-                "http://example.org:" + SECRET + "@HOST/a.tif", "http://HOST#@example.org/",
+                "http://example.org:" + SECRET + "@HOST/a.tif",
+                "http://HOST#@example.org/",
                 "http://HOST/\r\nAuthorization:%20x"
             })
     void hostsThatNobodyAllowedAreNotAsked(String href) throws IOException {
@@ -144,12 +188,24 @@ class HostileHrefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]:PORT/",
-                "http://2130706433:PORT/", "http://0x7f000001:PORT/", "http://0177.0.0.1:PORT/",
-                "http://127.1:PORT/", "http://0:PORT/", "http://[::1]:PORT/", "http://[::]:PORT/",
-                "http://localhost:PORT/", "http://LOCALHOST.:PORT/", "http://[fe80::1%25lo]:PORT/",
-                "http://127.0.0.1:PORT/", "http://[64:ff9b::7f00:1]:PORT/", "http://\u0661\u0662\u0667.0.0.1:PORT/",
-                "http://metadata.google.internal/", "http://127.0.0.1.:PORT/", "http://①②⑦.0.0.1:PORT/"
+                "http://169.254.169.254/latest/meta-data/",
+                "http://[::ffff:127.0.0.1]:PORT/",
+                "http://2130706433:PORT/",
+                "http://0x7f000001:PORT/",
+                "http://0177.0.0.1:PORT/",
+                "http://127.1:PORT/",
+                "http://0:PORT/",
+                "http://[::1]:PORT/",
+                "http://[::]:PORT/",
+                "http://localhost:PORT/",
+                "http://LOCALHOST.:PORT/",
+                "http://[fe80::1%25lo]:PORT/",
+                "http://127.0.0.1:PORT/",
+                "http://[64:ff9b::7f00:1]:PORT/",
+                "http://\u0661\u0662\u0667.0.0.1:PORT/",
+                "http://metadata.google.internal/",
+                "http://127.0.0.1.:PORT/",
+                "http://①②⑦.0.0.1:PORT/"
             })
     void addressesOfThisMachineAndItsNetworkAreNotAsked(String href) throws IOException {
         try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

@@ -17,12 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Main class of the JVM that is fed with hostile rasters.
  *
- * <p>Arguments: {@code tiff} (made seeds), {@code tiff-files} or {@code bytes} (how to mutate
- * those of a folder), the folder or {@code -}, mutations,
- * milliseconds, file for the number of the mutation under way. Ends with 0 and a line of counts, or
- * at the first mutation that gives neither pixels nor a clear refusal, takes longer than {@value
- * #SLOWEST_SECONDS} s or more than {@value #MOST_MEGABYTES} MB: with 1, its number and its bytes
- * beside the number's file.
+ * <p>Arguments: {@code tiff} (made seeds), {@code tiff-files} or {@code bytes} (how to mutate those
+ * of a folder), the folder or {@code -}, mutations, milliseconds, file for the number of the
+ * mutation under way. Ends with 0 and a line of counts, or at the first mutation that gives neither
+ * pixels nor a clear refusal, takes longer than {@value #SLOWEST_SECONDS} s or more than {@value
+ * #MOST_MEGABYTES} MB: with 1, its number and its bytes beside the number's file.
  */
 final class HostileRasters {
 
@@ -33,6 +32,7 @@ final class HostileRasters {
 
     /** To make one mutation again: {@code -Dhostile.first=NUMBER}, and one as the argument. */
     private static final int FIRST = Integer.getInteger("hostile.first", 0);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final RasterTrial trial = new RasterTrial();
@@ -76,8 +76,7 @@ final class HostileRasters {
                 args[0].startsWith("tiff")
                         ? new TiffMutations(seeds)::mutation
                         : new ByteMutations(seeds)::mutation;
-        var self = new HostileRasters(
-                        Path.of(args[4]), made ? MOST_MEGABYTES : Integer.MAX_VALUE);
+        var self = new HostileRasters(Path.of(args[4]), made ? MOST_MEGABYTES : Integer.MAX_VALUE);
         self.watch();
         for (var seed : seeds) {
             if (!self.trial.givesPixels(new MemoryFile(seed), new Random(SEED))) {

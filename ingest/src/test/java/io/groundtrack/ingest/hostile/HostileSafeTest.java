@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HostileSafeTest {
 
-    private static final String ID = "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13";
+    private static final String ID =
+            "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13";
     private static final String TOP = ID + ".SAFE/";
     private static final String SECRET = "this-text-is-nobodys-business";
     private static final int MUTATIONS = Integer.getInteger("hostile.mutations", 600);
@@ -47,7 +48,8 @@ class HostileSafeTest {
         Assertions.assertTimeout(
                 Duration.ofSeconds(20),
                 () ->
-                        assertThatThrownBy(() -> SafeProduct.unpack(product, folder.resolve("work")))
+                        assertThatThrownBy(
+                                        () -> SafeProduct.unpack(product, folder.resolve("work")))
                                 .isInstanceOf(SafeException.class)
                                 .satisfies(
                                         e -> {
@@ -66,22 +68,37 @@ class HostileSafeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../evil", "../../../../evil", "/tmp/evil", "a/../../evil", "a/./../../../evil",
-                "C:\\evil", "..\\evil", "a\\..\\..\\evil", "//host/evil", "a//evil", "evil\u0000.xml",
-                "~/\nevil", "./../evil", "file:evil"
+                "../evil",
+                "../../../../evil",
+                "/tmp/evil",
+                "a/../../evil",
+                "a/./../../../evil",
+                "C:\\evil",
+                "..\\evil",
+                "a\\..\\..\\evil",
+                "//host/evil",
+                "a//evil",
+                "evil\u0000.xml",
+                "~/\nevil",
+                "./../evil",
+                "file:evil"
             })
     void namesThatLeaveTheProductRefuseTheArchive(String name) throws IOException {
         assertRefused(
                 new EvilZip().with(TOP + "manifest.safe", "<a/>").with(name, "x").write(zip()),
                 "inside the product");
         assertRefused(
-                new EvilZip().with(TOP + "manifest.safe", "<a/>").with(TOP + name, "x").write(zip()));
+                new EvilZip()
+                        .with(TOP + "manifest.safe", "<a/>")
+                        .with(TOP + name, "x")
+                        .write(zip()));
     }
 
     @Test
     void aNameTooLongAndOneThatComesTwiceRefuseTheArchive() throws IOException {
         assertRefused(
-                new EvilZip().with(TOP + "x".repeat(5_000), "x").write(zip()), "inside the product");
+                new EvilZip().with(TOP + "x".repeat(5_000), "x").write(zip()),
+                "inside the product");
         var twice = new EvilZip().with(TOP + "aaaa", "1").with(TOP + "bbbb", "2").bytes();
         Files.write(zip(), EvilZip.renamed(twice, "bbbb", "aaaa"));
         assertRefused(zip());
@@ -89,8 +106,7 @@ class HostileSafeTest {
 
     @Test
     void bombsAreKnownByTheirDirectory() throws IOException {
-        assertRefused(
-                new EvilZip().withZeros(TOP + "manifest.safe", 64).write(zip()), "inflates");
+        assertRefused(new EvilZip().withZeros(TOP + "manifest.safe", 64).write(zip()), "inflates");
         assertRefused(
                 new EvilZip()
                         .with(TOP + "manifest.safe", "<a/>")
@@ -164,16 +180,19 @@ class HostileSafeTest {
             var http = "http://127.0.0.1:" + server.getLocalPort() + "/" + "evil.dtd";
             for (var system : List.of(secret.toString(), http)) {
                 assertXmlRefused("<!DOCTYPE a SYSTEM \"" + system + "\"><a/>");
-                assertXmlRefused(
-                        "<!DOCTYPE a [<!ENTITY x SYSTEM \"" + system + "\">]><a>&x;</a>");
+                assertXmlRefused("<!DOCTYPE a [<!ENTITY x SYSTEM \"" + system + "\">]><a>&x;</a>");
                 assertXmlRefused("<!DOCTYPE a [<!ENTITY % x SYSTEM \"" + system + "\"> %x;]><a/>");
                 assertXmlRefused(
                         "<a xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\""
                                 + system
                                 + "\" parse=\"text\"/></a>");
                 assertXmlRefused(
-                        "<?xml-stylesheet href=\"" + system + "\"?><a xmlns:xsi=\"http://www.w3.org/"
-                                + "2001/XMLSchema-instance\" xsi:schemaLocation=\"a " + system + "\"/>");
+                        "<?xml-stylesheet href=\""
+                                + system
+                                + "\"?><a xmlns:xsi=\"http://www.w3.org/"
+                                + "2001/XMLSchema-instance\" xsi:schemaLocation=\"a "
+                                + system
+                                + "\"/>");
             }
             server.setSoTimeout(1);
             assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
@@ -188,8 +207,11 @@ class HostileSafeTest {
         }
         assertXmlRefused(xml + "]><a>&l9;</a>");
         assertXmlRefused(
-                "<!DOCTYPE a [<!ENTITY x \"" + "x".repeat(100_000) + "\">]><a>"
-                        + "&x;".repeat(10_000) + "</a>");
+                "<!DOCTYPE a [<!ENTITY x \""
+                        + "x".repeat(100_000)
+                        + "\">]><a>"
+                        + "&x;".repeat(10_000)
+                        + "</a>");
     }
 
     @Test
@@ -223,13 +245,18 @@ class HostileSafeTest {
         assertXmlRefused(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 0, 0x3c, 0, 0, 0});
     }
 
-    /** Metadata of real products with bytes changed, lines lost and doubled, numbers out of range. */
+    /**
+     * Metadata of real products with bytes changed, lines lost and doubled, numbers out of range.
+     */
     @Test
     void mutatedMetadataIsReadOrRefused() throws IOException {
-        var samples = List.of(
-                SharedFolder.require("data/stac-s1/tests/data-files/grd/" + ID + "_6FF8.SAFE"),
-                SharedFolder.require("data/stac-s2/tests/data-files/"
-                        + "S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP_20230626T022157.SAFE"));
+        var samples =
+                List.of(
+                        SharedFolder.require(
+                                "data/stac-s1/tests/data-files/grd/" + ID + "_6FF8.SAFE"),
+                        SharedFolder.require(
+                                "data/stac-s2/tests/data-files/"
+                                        + "S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP_20230626T022157.SAFE"));
         int read = 0;
         int refused = 0;
         for (var sample : samples) {
@@ -241,7 +268,8 @@ class HostileSafeTest {
                 var sound = Files.readAllBytes(file);
                 Files.write(file, mutated(sound, random));
                 try {
-                    assertThat(SafeProduct.read(product).item().path("id").textValue()).isNotBlank();
+                    assertThat(SafeProduct.read(product).item().path("id").textValue())
+                            .isNotBlank();
                     read++;
                 } catch (SafeException e) {
                     assertThat(e.getMessage()).hasSizeLessThan(1_500).doesNotContain("\n");
@@ -279,8 +307,21 @@ class HostileSafeTest {
     }
 
     private static final String[] VALUES = {
-        "", " ", "-1", "0", "1e999", "NaN", "99999999999999999999", "9999-12-31T23:59:60",
-        "\u202e", "../../etc/passwd", "/etc/passwd", "<x/>", "0 0 0", "91 181", "x".repeat(5_000)
+        "",
+        " ",
+        "-1",
+        "0",
+        "1e999",
+        "NaN",
+        "99999999999999999999",
+        "9999-12-31T23:59:60",
+        "\u202e",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "<x/>",
+        "0 0 0",
+        "91 181",
+        "x".repeat(5_000)
     };
 
     private static byte[] mutated(byte[] sound, Random random) {

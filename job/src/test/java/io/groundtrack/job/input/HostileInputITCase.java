@@ -61,10 +61,17 @@ class HostileInputITCase {
 
     private static final List<String> HREFS =
             List.of(
-                    "file:///etc/passwd", "../../../../../../etc/passwd", "/proc/self/environ",
-                    "http://169.254.169.254/latest", "http://127.0.0.1:1/a.tif", "ftp://a.org/a.tif",
-                    "https://user:" + SECRET + "@example.org/a.tif", "s3://bucket/a.tif",
-                    "jar:file:///a.zip!/a.tif", "x".repeat(4_000), "..%2f..%2fsecret.tif");
+                    "file:///etc/passwd",
+                    "../../../../../../etc/passwd",
+                    "/proc/self/environ",
+                    "http://169.254.169.254/latest",
+                    "http://127.0.0.1:1/a.tif",
+                    "ftp://a.org/a.tif",
+                    "https://user:" + SECRET + "@example.org/a.tif",
+                    "s3://bucket/a.tif",
+                    "jar:file:///a.zip!/a.tif",
+                    "x".repeat(4_000),
+                    "..%2f..%2fsecret.tif");
 
     @TempDir private static Path folder;
 
@@ -190,7 +197,8 @@ class HostileInputITCase {
 
     private static byte[] withBrokenRaster(Random random, int number) throws IOException {
         var event = fresh(number);
-        var bytes = Files.readAllBytes(archive.folder().resolve(asset(event).path("href").asText()));
+        var bytes =
+                Files.readAllBytes(archive.folder().resolve(asset(event).path("href").asText()));
         // header and directory: nothing of it may be read as if it were sound
         Arrays.fill(bytes, 0, 8, (byte) random.nextInt());
         for (int hits = 1 + random.nextInt(200); hits > 0; hits--) {
@@ -227,7 +235,9 @@ class HostileInputITCase {
                     .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
         }
         for (var line : live.ledger().values()) {
-            assertThat(String.valueOf(line.getDetail())).hasSizeLessThan(2_000).doesNotContain(SECRET);
+            assertThat(String.valueOf(line.getDetail()))
+                    .hasSizeLessThan(2_000)
+                    .doesNotContain(SECRET);
         }
     }
 
