@@ -3,6 +3,7 @@ package io.groundtrack.ingest.cutting;
 import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
+import io.groundtrack.ingest.raster.Georeference;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
 import io.groundtrack.ingest.raster.PixelPlace;
@@ -297,6 +298,15 @@ final class GranuleBands implements Closeable {
 
     boolean hasSceneClassification() {
         return bands.containsKey(SCENE_CLASSIFICATION);
+    }
+
+    /** All bands of {@code window} will be read soon. */
+    void ahead(GridWindow window, ReadAhead ahead) throws IOException {
+        for (var band : bands.values()) {
+            if (band.place() instanceof Georeference place) {
+                ahead.tell(band.raster(), band.index(), place, window);
+            }
+        }
     }
 
     /** Fills {@code into}; see {@link GridWarp#warp}. */

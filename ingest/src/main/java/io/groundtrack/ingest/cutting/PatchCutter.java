@@ -70,6 +70,7 @@ public final class PatchCutter implements AutoCloseable {
 
     private final CutOptions options;
     private final CrsTransforms transforms = new CrsTransforms();
+    private final ReadAhead ahead = new ReadAhead(transforms);
     private final GranuleBands.Opening opening;
     private final Map<Sensor, PatchMosaic> mosaics = new HashMap<>();
     private boolean closed;
@@ -77,7 +78,7 @@ public final class PatchCutter implements AutoCloseable {
     /** A cutter; takes part in the process's block cache until it is closed. */
     public PatchCutter(CutOptions options) {
         this.options = options;
-        var files = new AssetFiles(options.assets());
+        var files = AssetFiles.acquire(options.assets());
         var cache = BlockCache.acquire(options.cacheBytes(), options.decoding());
         this.opening = new GranuleBands.Opening(files, cache, transforms);
         var warp = new GridWarp(transforms);
@@ -167,7 +168,13 @@ public final class PatchCutter implements AutoCloseable {
         var wanted = Packed.bits(strip.getFrame().getPatches());
         var all = Packed.bits(strip.getGone());
         all.or(wanted);
+        int group = 0;
+        int told = 0;
         for (int bit = all.nextSetBit(0); bit >= 0; bit = all.nextSetBit(bit + 1)) {
+            if (bit >= group) {
+                group = told > bit ? told : tell(strip, sources, wanted, bit);
+                told = tell(strip, sources, wanted, group);
+            }
             var touching = new ArrayList<Source>();
             for (var source : sources) {
                 if (wanted.get(bit) && source.patches().get(bit)) {
@@ -176,6 +183,31 @@ public final class PatchCutter implements AutoCloseable {
             }
             outcomes.accept(cutPatch(strip, bit, touching, rejects));
         }
+    }
+
+    /** Tells the files of the next group of patches from {@code bit} on; returns where it ends. */
+    private int tell(Strip strip, List<Source> sources, BitSet wanted, int bit) throws IOException {
+        int first = wanted.nextSetBit(bit);
+        if (first < 0) {
+            return Integer.MAX_VALUE;
+        }
+        int columns = strip.getFrame().getColumns();
+        int end = Math.min(first + ReadAhead.PATCHES, (first / columns + 1) * columns);
+        var window =
+                new GridWindow(
+                        strip.getFrame().getEpsg(),
+                        strip.getFrame().getUlx() + first % columns * PATCH_METRES,
+                        strip.getFrame().getUly() - first / columns * PATCH_METRES,
+                        PIXEL_METRES,
+                        SIZE * (end - first),
+                        SIZE);
+        for (var source : sources) {
+            int touched = source.patches().nextSetBit(first);
+            if (source.bands() != null && touched >= 0 && touched < end) {
+                source.bands().ahead(window, ahead);
+            }
+        }
+        return end;
     }
 
     private PatchOutcome cutPatch(Strip strip, int bit, List<Source> touching, Rejects rejects)
@@ -342,6 +374,7 @@ public final class PatchCutter implements AutoCloseable {
         if (!closed) {
             closed = true;
             BlockCache.release();
+            opening.locations().close();
         }
     }
 }
