@@ -3,7 +3,7 @@ package io.groundtrack.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.groundtrack.bench.peer.PyTorchPeer.PeerException;
+import io.groundtrack.bench.peer.PeerProcess.PeerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

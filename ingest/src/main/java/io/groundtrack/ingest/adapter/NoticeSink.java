@@ -27,8 +27,7 @@ public interface NoticeSink extends AutoCloseable {
      * @param message what, where, and what was expected
      * @param original its bytes; the first 64 KiB are kept
      */
-    void refuse(
-            String source, String subject, RejectReason reason, String message, byte[] original)
+    void refuse(String source, String subject, RejectReason reason, String message, byte[] original)
             throws IOException;
 
     /**

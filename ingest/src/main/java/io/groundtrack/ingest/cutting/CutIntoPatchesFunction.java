@@ -26,6 +26,7 @@ public final class CutIntoPatchesFunction extends ProcessFunction<Strip, PatchOu
 
     private final CutOptions options;
     private transient PatchCutter cutter;
+    private transient CuttingMetrics metrics;
 
     /** Cuts as {@code options} say. */
     public CutIntoPatchesFunction(CutOptions options) {
@@ -35,11 +36,15 @@ public final class CutIntoPatchesFunction extends ProcessFunction<Strip, PatchOu
     @Override
     public void open(OpenContext context) {
         cutter = new PatchCutter(options);
+        AssetMetrics.register(getRuntimeContext().getMetricGroup(), cutter.access());
+        metrics = new CuttingMetrics(getRuntimeContext().getMetricGroup(), cutter);
     }
 
     @Override
     public void processElement(Strip strip, Context context, Collector<PatchOutcome> out) {
+        long start = System.nanoTime();
         cutter.cut(strip, out::collect, reject -> context.output(REJECTS, reject));
+        metrics.cut(System.nanoTime() - start);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AccessOptions;
+import io.groundtrack.ingest.raster.Decoding;
+import io.groundtrack.ingest.raster.InflaterChoice;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -11,22 +14,28 @@ import org.apache.flink.configuration.ReadableConfig;
  * Options of step {@code cut-into-patches}.
  *
  * @param minClear least clear fraction of a patch that is embedded, 0…1
- * @param assetsBase folder or {@code file:} URI that relative hrefs start from
+ * @param assets where assets may be, and how they are read
  * @param cacheBytes bytes of decoded blocks kept by the process
+ * @param decoding threads and library that decode blocks
  * @param s2Bands bands the model takes of Sentinel-2, in its order
  * @param s1Bands bands the model takes of Sentinel-1, in its order
  * @param missingBands what becomes of a granule that lacks some of them
+ * @param clearClasses scene classes that count as clear
  */
 public record CutOptions(
         double minClear,
-        String assetsBase,
+        AccessOptions assets,
         long cacheBytes,
+        Decoding decoding,
         List<String> s2Bands,
         List<String> s1Bands,
-        MissingBands missingBands)
+        MissingBands missingBands,
+        List<Integer> clearClasses)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MOST_THREADS = 1_024;
 
     /** {@code patches.min-clear}. */
     public static final ConfigOption<Double> MIN_CLEAR =
@@ -37,13 +46,6 @@ public record CutOptions(
                             "Least clear share of a patch that is embedded, 0 to 1; raising it"
                                     + " embeds fewer patches.");
 
-    /** {@code assets.base}. */
-    public static final ConfigOption<String> ASSETS_BASE =
-            ConfigOptions.key("assets.base")
-                    .stringType()
-                    .defaultValue(".")
-                    .withDescription("Folder or file: URI that relative asset hrefs start from.");
-
     /** {@code cut.cache}. */
     public static final ConfigOption<MemorySize> CACHE =
             ConfigOptions.key("cut.cache")
@@ -53,6 +55,27 @@ public record CutOptions(
                             "Decoded raster blocks kept by a process, shared by its subtasks; below"
                                     + " about 100 MiB a subtask, blocks are decoded more than"
                                     + " once.");
+
+    /** {@code cut.threads}. */
+    public static final ConfigOption<Integer> THREADS =
+            ConfigOptions.key("cut.threads")
+                    .intType()
+                    .defaultValue(0)
+                    .withDescription(
+                            "Most threads that decode the blocks of one window side by side; all"
+                                    + " windows of a process share the helpers among them. 0 = as"
+                                    + " many as there are cores; 1 = no helpers.");
+
+    /** {@code cut.inflater}. */
+    public static final ConfigOption<InflaterChoice> INFLATER =
+            ConfigOptions.key("cut.inflater")
+                    .enumType(InflaterChoice.class)
+                    .defaultValue(InflaterChoice.AUTO)
+                    .withDescription(
+                            "What unpacks DEFLATE: `native` (Intel ISA-L, x86-64; the job does not"
+                                    + " start where it does not load), `jdk` (2 to 3 times"
+                                    + " slower), `auto` (native where it loads, said once in the"
+                                    + " log where not).");
 
     /** {@code model.missing-bands}. */
     public static final ConfigOption<MissingBands> MISSING_BANDS =
@@ -67,6 +90,17 @@ public record CutOptions(
                                     + " where the model has thresholds for the numbers left. One"
                                     + " band of the sensor has to be there.");
 
+    /** {@code patches.clear-classes}. */
+    public static final ConfigOption<List<Integer>> CLEAR_CLASSES =
+            ConfigOptions.key("patches.clear-classes")
+                    .intType()
+                    .asList()
+                    .defaultValues(SceneClass.usuallyClear().toArray(Integer[]::new))
+                    .withDescription(
+                            "Scene classes of Sentinel-2 (SCL, 0 to 11) that count as clear; 11 is"
+                                    + " snow, 10 thin cirrus. The table is in docs/radiometry.md."
+                                    + " Histories made with different lists do not compare.");
+
     /** Checks the ranges. */
     public CutOptions {
         if (!(minClear >= 0 && minClear <= 1)) {
@@ -77,6 +111,11 @@ public record CutOptions(
             throw new IllegalArgumentException(
                     CACHE.key() + ": " + cacheBytes + " (expected: 0 or more)");
         }
+        clearClasses = List.copyOf(clearClasses);
+        if (clearClasses.isEmpty() || !clearClasses.stream().allMatch(SceneClass::isKnown)) {
+            throw new IllegalArgumentException(
+                    CLEAR_CLASSES.key() + ": " + clearClasses + " (expected: numbers 0 to 11)");
+        }
         s2Bands = List.copyOf(s2Bands);
         s1Bands = List.copyOf(s1Bands);
         if (s2Bands.isEmpty() || s1Bands.isEmpty()) {
@@ -85,21 +124,43 @@ public record CutOptions(
         }
     }
 
-    /** Defaults, with the bands of a model. */
+    /** Defaults, local files only, with the bands of a model. */
     public static CutOptions defaults(
             String assetsBase, List<String> s2Bands, List<String> s1Bands) {
         return new CutOptions(
                 MIN_CLEAR.defaultValue(),
-                assetsBase,
+                AccessOptions.local(assetsBase),
                 CACHE.defaultValue().getBytes(),
+                Decoding.DEFAULT,
                 s2Bands,
                 s1Bands,
-                MISSING_BANDS.defaultValue());
+                MISSING_BANDS.defaultValue(),
+                CLEAR_CLASSES.defaultValue());
     }
 
     /** The same with another rule for missing bands. */
     public CutOptions with(MissingBands rule) {
-        return new CutOptions(minClear, assetsBase, cacheBytes, s2Bands, s1Bands, rule);
+        return new CutOptions(
+                minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule, clearClasses);
+    }
+
+    /** The same with other clear classes. */
+    public CutOptions with(List<Integer> classes) {
+        return new CutOptions(
+                minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, missingBands, classes);
+    }
+
+    /** The same with assets elsewhere. */
+    public CutOptions with(AccessOptions access) {
+        return new CutOptions(
+                minClear,
+                access,
+                cacheBytes,
+                decoding,
+                s2Bands,
+                s1Bands,
+                missingBands,
+                clearClasses);
     }
 
     /** Options as configured, with the bands of a model. */
@@ -107,10 +168,23 @@ public record CutOptions(
             ReadableConfig config, List<String> s2Bands, List<String> s1Bands) {
         return new CutOptions(
                 config.get(MIN_CLEAR),
-                config.get(ASSETS_BASE),
+                AccessOptions.from(config),
                 config.get(CACHE).getBytes(),
+                decoding(config),
                 s2Bands,
                 s1Bands,
-                config.get(MISSING_BANDS));
+                config.get(MISSING_BANDS),
+                config.get(CLEAR_CLASSES));
+    }
+
+    private static Decoding decoding(ReadableConfig config) {
+        int threads = config.get(THREADS);
+        if (threads < 0 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException(
+                    THREADS.key() + ": " + threads + " (expected: 0 to " + MOST_THREADS + ")");
+        }
+        return new Decoding(
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                config.get(INFLATER));
     }
 }

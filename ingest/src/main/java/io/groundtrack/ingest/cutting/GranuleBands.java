@@ -1,26 +1,34 @@
 package io.groundtrack.ingest.cutting;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
 import io.groundtrack.ingest.raster.Georeference;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
+import io.groundtrack.ingest.raster.PixelPlace;
 import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import io.groundtrack.ingest.raster.Rasters;
 import io.groundtrack.ingest.raster.Resampling;
+import io.groundtrack.ingest.raster.TiePointGrid;
 import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.Quality;
+import io.groundtrack.schemas.RasterBand;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Sensor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The open files of one granule: the bands that the model takes, and the scene classification where
@@ -41,10 +49,11 @@ final class GranuleBands implements Closeable {
 
     private final Map<String, Raster> files = new HashMap<>();
     private final Map<String, Band> bands = new LinkedHashMap<>();
+    private final Set<Quality> quality = EnumSet.noneOf(Quality.class);
     private final List<String> missing;
 
     /** One band: where its pixels are and what they mean. */
-    record Band(Asset asset, Raster raster, int index, Georeference place, StoredValues values) {}
+    record Band(Asset asset, Raster raster, int index, PixelPlace place, StoredValues values) {}
 
     /** What files are opened with; one a cutter. */
     record Opening(AssetFiles locations, BlockCache cache, CrsTransforms transforms) {}
@@ -112,6 +121,7 @@ final class GranuleBands implements Closeable {
         }
         var opened = new GranuleBands(missing);
         try {
+            opening.locations().prepare(hrefs(granule, sensor, needed));
             for (var name : needed) {
                 opened.find(granule, sensor, name, opening);
             }
@@ -123,6 +133,24 @@ final class GranuleBands implements Closeable {
             opened.close();
             throw e;
         }
+    }
+
+    /** Where the files are that will be opened. */
+    private static List<String> hrefs(Granule granule, Sensor sensor, List<String> needed) {
+        return granule.getAssets().stream()
+                .filter(
+                        asset ->
+                                asset.getBands().stream()
+                                        .map(RasterBand::getName)
+                                        .anyMatch(
+                                                name ->
+                                                        needed.contains(name)
+                                                                || sensor == Sensor.S2
+                                                                        && name.equals(
+                                                                                SCENE_CLASSIFICATION)))
+                .map(Asset::getHref)
+                .distinct()
+                .toList();
     }
 
     /** Those of {@code needed} that no asset of the granule holds. */
@@ -156,12 +184,21 @@ final class GranuleBands implements Closeable {
         }
         if (best != null) {
             bands.put(name, best);
+            if (best.place() instanceof TiePointGrid) {
+                quality.add(Quality.NO_TERRAIN_CORRECTION);
+            }
+            if (best.values().isUncalibrated()) {
+                quality.add(Quality.UNCALIBRATED);
+            }
+            if (sensor == Sensor.S1) {
+                quantity(best.asset(), granule.getProductKind()).ifPresent(quality::add);
+            }
         }
     }
 
     private static boolean isFiner(Band band, Band than) {
-        double here = Math.abs(band.place().dxColumn());
-        double there = Math.abs(than.place().dxColumn());
+        double here = band.place().pixelWidth();
+        double there = than.place().pixelWidth();
         return here < there || here == there && band.raster().bands() < than.raster().bands();
     }
 
@@ -169,7 +206,7 @@ final class GranuleBands implements Closeable {
             throws IOException {
         var raster = files.get(asset.getHref());
         if (raster == null) {
-            raster = Rasters.open(opening.locations().resolve(asset.getHref()), opening.cache());
+            raster = Rasters.open(opening.locations().open(asset.getHref()), opening.cache());
             files.put(asset.getHref(), raster);
             raster.requireComplete();
         }
@@ -189,21 +226,47 @@ final class GranuleBands implements Closeable {
                 name.equals(SCENE_CLASSIFICATION)
                         ? StoredValues.classes(asset, raster)
                         : StoredValues.of(asset, raster, sensor);
-        return new Band(asset, raster, index, place(asset, raster, opening.transforms()), values);
+        var place = place(asset, raster, opening.transforms());
+        if (values.isUncalibrated() && asset.getCalibration() != null) {
+            values = values.with(calibration(asset, opening));
+        }
+        return new Band(asset, raster, index, place, values);
     }
 
-    private static Georeference place(Asset asset, Raster raster, CrsTransforms transforms)
+    private static CalibrationTable calibration(Asset asset, Opening opening) throws IOException {
+        try (var file = opening.locations().open(asset.getCalibration())) {
+            return CalibrationTable.of(file);
+        }
+    }
+
+    /** What is unusual in the backscatter of an asset. */
+    private static Optional<Quality> quantity(Asset asset, String productKind) {
+        var usual = productKind.equals("S1-RTC") ? Quality.GAMMA0 : Quality.SIGMA0;
+        return switch (asset.getQuantity()) {
+            case "sigma0" -> Optional.of(Quality.SIGMA0).filter(q -> q != usual);
+            case "gamma0" -> Optional.of(Quality.GAMMA0).filter(q -> q != usual);
+            case "beta0" -> Optional.of(Quality.BETA0);
+            default -> Optional.empty();
+        };
+    }
+
+    /** What sets its bands apart from those of other granules. */
+    Set<Quality> quality() {
+        return quality;
+    }
+
+    private static PixelPlace place(Asset asset, Raster raster, CrsTransforms transforms)
             throws RasterException {
         var place =
-                raster.georeference()
+                raster.place()
                         .orElseThrow(
                                 () ->
                                         new RasterException(
                                                 Problem.NO_GRID,
                                                 raster.name(),
-                                                "has no georeference, or ground control points"
-                                                        + " only (expected: pixel scale and tie"
-                                                        + " point, or a matrix)"));
+                                                "has no georeference (expected: pixel scale and"
+                                                        + " tie point, a matrix, or a grid of tie"
+                                                        + " points)"));
         int stated = asset.getEpsg();
         if (place.epsg() == 0 && stated == 0) {
             throw new RasterException(
@@ -235,6 +298,15 @@ final class GranuleBands implements Closeable {
 
     boolean hasSceneClassification() {
         return bands.containsKey(SCENE_CLASSIFICATION);
+    }
+
+    /** All bands of {@code window} will be read soon. */
+    void ahead(GridWindow window, ReadAhead ahead) throws IOException {
+        for (var band : bands.values()) {
+            if (band.place() instanceof Georeference place) {
+                ahead.tell(band.raster(), band.index(), place, window);
+            }
+        }
     }
 
     /** Fills {@code into}; see {@link GridWarp#warp}. */

@@ -2,6 +2,7 @@ package io.groundtrack.ingest.raster;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,9 +13,13 @@ import java.util.concurrent.ExecutionException;
  *
  * <p>in: key of a block, how to decode it → out: its bytes, which nobody may change. Thread safe.
  * The block used longest ago goes first; one block alone may exceed the bound. A failed decoding is
- * not kept: each asker fails, or succeeds, by its own.
+ * not kept: each asker fails, or succeeds, by its own. One lock for all, held for a look into a
+ * map, beside decodings of a millisecond.
  */
 public final class BlockCache {
+
+    /** Files whose needed blocks are counted once; more are counted anew. */
+    private static final int FILES_COUNTED = 1_024;
 
     private static final Object PROCESS_LOCK = new Object();
     private static BlockCache process;
@@ -23,9 +28,13 @@ public final class BlockCache {
     private final Object lock = new Object();
     private final LinkedHashMap<Key, CompletableFuture<byte[]>> blocks =
             new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<Object, BitSet> asked = new LinkedHashMap<>(64, 0.75f, true);
+    private final Decoding decoding;
+    private final BlockWorkers workers;
     private long maxBytes;
     private long bytes;
     private long decoded;
+    private long needed;
 
     record Key(Object file, int block) {}
 
@@ -37,20 +46,27 @@ public final class BlockCache {
 
     /** A cache of its own, for one reader or a test. */
     public BlockCache(long maxBytes) {
+        this(maxBytes, Decoding.DEFAULT);
+    }
+
+    /** A cache of its own whose blocks are decoded as {@code decoding} says. */
+    public BlockCache(long maxBytes, Decoding decoding) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes: " + maxBytes + " (expected: 0 or more)");
         }
         this.maxBytes = maxBytes;
+        this.decoding = decoding;
+        this.workers = new BlockWorkers(decoding.threads());
     }
 
     /**
-     * The cache of the process, made by its first holder and emptied by its last; its bound is the
-     * largest one asked for. Each call asks for one {@link #release()}.
+     * The cache of the process, made by its first holder, who says how it decodes, and emptied by
+     * its last; its bound is the largest one asked for. Each call asks for one {@link #release()}.
      */
-    public static BlockCache acquire(long maxBytes) {
+    public static BlockCache acquire(long maxBytes, Decoding decoding) {
         synchronized (PROCESS_LOCK) {
             if (process == null) {
-                process = new BlockCache(maxBytes);
+                process = new BlockCache(maxBytes, decoding);
             }
             synchronized (process.lock) {
                 process.maxBytes = Math.max(process.maxBytes, maxBytes);
@@ -69,11 +85,27 @@ public final class BlockCache {
         }
     }
 
+    Decoding decoding() {
+        return decoding;
+    }
+
+    BlockWorkers workers() {
+        return workers;
+    }
+
+    /** Whether a block is here or being decoded. */
+    boolean holds(Key key) {
+        synchronized (lock) {
+            return blocks.containsKey(key);
+        }
+    }
+
     byte[] get(Key key, Decoder decoder) throws IOException {
         while (true) {
             CompletableFuture<byte[]> block;
             boolean mine = false;
             synchronized (lock) {
+                count(key);
                 block = blocks.get(key);
                 if (block == null) {
                     block = new CompletableFuture<>();
@@ -93,6 +125,23 @@ public final class BlockCache {
                 // the other thread failed, perhaps because it was interrupted: decode it here
                 continue;
             }
+        }
+    }
+
+    private void count(Key key) {
+        var seen = asked.get(key.file());
+        if (seen == null) {
+            seen = new BitSet();
+            asked.put(key.file(), seen);
+            if (asked.size() > FILES_COUNTED) {
+                var oldest = asked.keySet().iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        if (!seen.get(key.block())) {
+            seen.set(key.block());
+            needed++;
         }
     }
 
@@ -145,6 +194,16 @@ public final class BlockCache {
     public long decoded() {
         synchronized (lock) {
             return decoded;
+        }
+    }
+
+    /**
+     * Different blocks asked for since the cache was made: what would have been decoded had nothing
+     * been decoded twice. A file that 1,024 others came after counts anew.
+     */
+    public long needed() {
+        synchronized (lock) {
+            return needed;
         }
     }
 }

@@ -4,10 +4,10 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
- * Stored bytes of a compressed block → its samples, row by row, in the file's byte order.
+ * Stored bytes of a compressed or packed block → its samples, row by row, in the file's byte order,
+ * and {@link Codecs#MARGIN} bytes behind them that mean nothing.
  *
  * <p>Errors: {@link RasterException} where the block decodes to less than its size; what it holds
  * beyond its size is never unpacked.
@@ -16,10 +16,11 @@ final class BlockDecoder {
 
     private BlockDecoder() {}
 
-    static byte[] decode(RasterFile file, TiffLayout layout, int block) throws IOException {
+    static byte[] decode(RasterFile file, TiffLayout layout, int block, Decoding decoding)
+            throws IOException {
         var name = "block " + block;
         int rows = layout.blockRows(block);
-        int size = rows * layout.rowBytes();
+        int size = rows * layout.storedRowBytes();
         long count = layout.counts()[block];
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
             throw file.damaged(
@@ -38,82 +39,85 @@ final class BlockDecoder {
                             + " bytes of pixels need)");
         }
         var stored = file.read(layout.offsets()[block], (int) count, name);
-        var pixels =
-                switch (layout.compression()) {
-                    case DEFLATE -> inflate(file, name, stored, size);
-                    case ZSTD -> zstd(file, name, stored, size);
-                    case LZW -> lzw(file, name, stored, size);
-                    case NONE -> throw new IllegalStateException("not a compressed block");
-                };
+        long announced = announced(layout.compression(), stored);
+        if (announced < size) {
+            throw tooShort(file, name, announced, size);
+        }
+        var pixels = new byte[Math.addExact(size, Codecs.MARGIN)];
+        var codecs = Codecs.borrow();
+        try {
+            int done =
+                    unpack(
+                            file,
+                            layout.compression(),
+                            name,
+                            stored,
+                            pixels,
+                            size,
+                            codecs,
+                            decoding);
+            if (done < size) {
+                throw tooShort(file, name, done, size);
+            }
+        } finally {
+            codecs.giveBack();
+        }
         Predictors.undo(
                 layout.predictor(),
                 pixels,
                 rows,
-                layout.rowBytes(),
+                layout.storedRowBytes(),
                 layout.samples(),
-                layout.type().bytes(),
+                layout.stored().bits() / 8,
                 layout.order());
-        return pixels;
+        return layout.stored().packed()
+                ? layout.stored()
+                        .widen(pixels, rows, layout.blockWidth() * layout.samples(), layout.order())
+                : pixels;
     }
 
-    private static byte[] inflate(RasterFile file, String name, byte[] stored, int size)
-            throws RasterException {
-        var pixels = new byte[size];
-        var inflater = new Inflater();
-        try {
-            inflater.setInput(stored);
-            int done = 0;
-            while (done < size) {
-                int step = inflater.inflate(pixels, done, size - done);
-                if (step == 0) {
-                    throw tooShort(file, name, done, size);
-                }
-                done += step;
-            }
-            // zlib checks its sum only when asked for what follows the last byte
-            inflater.inflate(new byte[1]);
-            return pixels;
-        } catch (DataFormatException e) {
-            throw file.damaged(name + ": " + e.getMessage() + " (expected: sound DEFLATE)");
-        } finally {
-            inflater.end();
-        }
-    }
-
-    private static byte[] zstd(RasterFile file, String name, byte[] stored, int size)
-            throws RasterException {
-        long announced = Zstd.getFrameContentSize(stored);
-        if (announced > 0 && announced < size) {
-            throw tooShort(file, name, announced, size);
-        }
-        var pixels = new byte[size];
-        long done;
-        try {
-            done = Zstd.decompressByteArray(pixels, 0, size, stored, 0, stored.length);
-        } catch (ZstdException e) {
-            throw file.damaged(name + ": " + e.getMessage() + " (expected: sound ZSTD)");
-        }
-        if (done < size) {
-            throw tooShort(file, name, done, size);
-        }
-        return pixels;
-    }
-
-    private static byte[] lzw(RasterFile file, String name, byte[] stored, int size)
-            throws RasterException {
-        if (Lzw.isOldStyle(stored)) {
-            throw file.unsupported(name + " is LZW in the old bit order (expected: TIFF 6.0)");
-        }
-        var pixels = new byte[size];
-        int done = Lzw.decode(stored, pixels);
-        if (done < size) {
-            throw tooShort(file, name, done, size);
-        }
-        return pixels;
+    /** What the stored bytes say that they hold, before room is made for it. */
+    private static long announced(Compression compression, byte[] stored) {
+        long bytes = compression == Compression.ZSTD ? Zstd.getFrameContentSize(stored) : 0;
+        return bytes > 0 ? bytes : Long.MAX_VALUE;
     }
 
     private static RasterException tooShort(RasterFile file, String name, long done, int size) {
         return file.damaged(
                 name + " decodes to " + done + " bytes (expected: " + size + "): truncated");
+    }
+
+    private static int unpack(
+            RasterFile file,
+            Compression compression,
+            String name,
+            byte[] stored,
+            byte[] into,
+            int size,
+            Codecs codecs,
+            Decoding decoding)
+            throws RasterException {
+        try {
+            return switch (compression) {
+                case DEFLATE -> codecs.inflate(stored, into, size, decoding.usesNativeInflater());
+                case ZSTD -> codecs.zstd(stored, into, size);
+                case LZW -> {
+                    if (Lzw.isOldStyle(stored)) {
+                        throw file.unsupported(
+                                name + " is LZW in the old bit order (expected: TIFF 6.0)");
+                    }
+                    yield codecs.lzw(stored, into, size);
+                }
+                case PACKBITS -> PackBits.decode(stored, into, size);
+                case NONE -> {
+                    int count = Math.min(stored.length, size);
+                    System.arraycopy(stored, 0, into, 0, count);
+                    yield count;
+                }
+            };
+        } catch (DataFormatException | ZstdException e) {
+            throw file.damaged(
+                    name + ": " + e.getMessage() + " (expected: sound " + compression + ")");
+        }
     }
 }

@@ -19,7 +19,8 @@ public record Georeference(
         double dxRow,
         double y0,
         double dyColumn,
-        double dyRow) {
+        double dyRow)
+        implements PixelPlace {
 
     private static final int MODEL_TYPE = 1024;
     private static final int RASTER_TYPE = 1025;
@@ -27,7 +28,7 @@ public record Georeference(
     private static final int PROJECTED_CRS = 3072;
     private static final int PROJECTED = 1;
     private static final int GEOGRAPHIC = 2;
-    private static final int PIXEL_IS_POINT = 2;
+    static final int PIXEL_IS_POINT = 2;
     private static final int USER_DEFINED = 32767;
     private static final int MOST_KEYS = 1_024;
 
@@ -37,7 +38,7 @@ public record Georeference(
         return new Georeference(epsg, ulx, pixelWidth, 0, uly, 0, -pixelHeight);
     }
 
-    /** The same pixels in the coordinate system {@code code}. */
+    @Override
     public Georeference withEpsg(int code) {
         return new Georeference(code, x0, dxColumn, dxRow, y0, dyColumn, dyRow);
     }
@@ -61,21 +62,64 @@ public record Georeference(
                 : ((y - y0) * dxColumn - (x - x0) * dyColumn) / determinant();
     }
 
-    /** Easting or longitude of a fractional column and row. */
+    @Override
     public double x(double column, double row) {
         return x0 + column * dxColumn + row * dxRow;
     }
 
-    /** Northing or latitude of a fractional column and row. */
+    @Override
     public double y(double column, double row) {
         return y0 + column * dyColumn + row * dyRow;
+    }
+
+    @Override
+    public double pixelWidth() {
+        return Math.hypot(dxColumn, dyColumn);
+    }
+
+    @Override
+    public Georeference towards(int code, CrsTransforms transforms) {
+        return this;
+    }
+
+    @Override
+    public Locator locator() {
+        return new Affine(this);
+    }
+
+    private static final class Affine implements Locator {
+
+        private final Georeference place;
+        private double column;
+        private double row;
+
+        private Affine(Georeference place) {
+            this.place = place;
+        }
+
+        @Override
+        public boolean locate(double x, double y) {
+            column = place.column(x, y);
+            row = place.row(x, y);
+            return true;
+        }
+
+        @Override
+        public double column() {
+            return column;
+        }
+
+        @Override
+        public double row() {
+            return row;
+        }
     }
 
     private double determinant() {
         return dxColumn * dyRow - dxRow * dyColumn;
     }
 
-    private boolean isUsable() {
+    boolean isUsable() {
         return Double.isFinite(x0)
                 && Double.isFinite(y0)
                 && Double.isFinite(determinant())
@@ -119,7 +163,7 @@ public record Georeference(
     }
 
     /** EPSG code (0 where there is none) and raster type. */
-    private static int[] keys(TiffDirectory directory) throws IOException {
+    static int[] keys(TiffDirectory directory) throws IOException {
         int projected = 0;
         int geographic = 0;
         int model = 0;

@@ -1,6 +1,7 @@
 package io.groundtrack.ingest.raster;
 
 import io.groundtrack.ingest.raster.RasterException.Problem;
+import io.groundtrack.ingest.raster.SourcePositions.Part;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -11,10 +12,10 @@ import java.util.Arrays;
  * columns]}, NaN where the raster has nothing. Same sense as GDAL's warper: a grid pixel takes part
  * where its centre lies inside the raster.
  *
- * <p>Positions are exact within one coordinate system. Between two they are exact at every 20th
- * pixel corner of the grid and linear in between, which is off by less than a thousandth of a
- * pixel; the corners are counted from the window's own, so a patch's pixels do not depend on what
- * else is warped with it.
+ * <p>Bilinear is GDAL's: a pixel has no data where the raster pixel under its centre has none; else
+ * the neighbours that have data count, weights brought back to a sum of 1; a raster finer than 0.95
+ * pixels of the grid is smoothed by a kernel widened to the grid's pixel. Positions: {@link
+ * SourcePositions}. A window is a function of itself: what is warped beside it does not matter.
  *
  * <p>State: scratch memory; not thread safe. Errors: {@link RasterException} with {@link
  * Problem#NO_GRID} for an unknown system or pixels far finer than the grid.
@@ -44,38 +45,32 @@ public final class GridWarp {
     public int warp(
             Raster raster,
             int band,
-            Georeference place,
+            PixelPlace place,
             GridWindow window,
             Resampling resampling,
             PixelConversion conversion,
             float[] into)
             throws IOException {
         Arrays.fill(into, 0, window.pixels(), Float.NaN);
-        if (place.epsg() == window.epsg() && place.isAxisAligned()) {
-            if (resampling == Resampling.NEAREST || isOnGrid(place, window)) {
-                return gather(raster, band, place, window, conversion, into);
-            }
+        if (place instanceof Georeference affine
+                && place.epsg() == window.epsg()
+                && affine.isAxisAligned()
+                && (resampling == Resampling.NEAREST || isOnGrid(affine, window))) {
+            return gather(raster, band, affine, window, conversion, into);
         }
         try {
             positions.locate(place, window, raster.width(), raster.height());
         } catch (IllegalArgumentException e) {
             throw new RasterException(Problem.NO_GRID, raster.name(), e.getMessage(), e);
         }
-        var rectangle =
-                read(
-                        raster,
-                        band,
-                        positions.left() - 1,
-                        positions.top() - 1,
-                        positions.right() + 1,
-                        positions.bottom() + 1,
-                        conversion);
-        if (rectangle == null) {
-            return 0;
+        int found = 0;
+        for (var part : positions.parts()) {
+            found +=
+                    resampling == Resampling.NEAREST
+                            ? nearest(raster, band, window, part, conversion, into)
+                            : bilinear(raster, band, window, part, conversion, into);
         }
-        return resampling == Resampling.NEAREST
-                ? nearest(raster, window, rectangle, into)
-                : bilinear(raster, window, rectangle, into);
+        return found;
     }
 
     private static boolean isOnGrid(Georeference place, GridWindow window) {
@@ -189,31 +184,97 @@ public final class GridWarp {
             source = new float[(int) pixels];
         }
         raster.read(band, x0, y0, x1 - x0, y1 - y0, source);
-        conversion.convert(source, (int) pixels);
+        conversion.convert(source, x0, y0, x1 - x0, y1 - y0);
         return new Source(x0, y0, x1 - x0, y1 - y0);
     }
 
-    private int nearest(Raster raster, GridWindow window, Source from, float[] into) {
+    /** Reads what a part needs, with {@code more} pixels around it; null where that is nothing. */
+    private Source read(
+            Raster raster,
+            int band,
+            GridWindow window,
+            Part part,
+            int more,
+            PixelConversion conversion)
+            throws IOException {
+        double left = Double.POSITIVE_INFINITY;
+        double top = Double.POSITIVE_INFINITY;
+        double right = Double.NEGATIVE_INFINITY;
+        double bottom = Double.NEGATIVE_INFINITY;
+        for (int y = part.y(); y < part.y() + part.height(); y++) {
+            for (int x = part.x(); x < part.x() + part.width(); x++) {
+                int i = y * window.columns() + x;
+                double column = positions.column(i);
+                double row = positions.row(i);
+                if (index(column, raster.width()) >= 0 && index(row, raster.height()) >= 0) {
+                    left = Math.min(left, column);
+                    right = Math.max(right, column);
+                    top = Math.min(top, row);
+                    bottom = Math.max(bottom, row);
+                }
+            }
+        }
+        return read(raster, band, left - more, top - more, right + more, bottom + more, conversion);
+    }
+
+    private int nearest(
+            Raster raster,
+            int band,
+            GridWindow window,
+            Part part,
+            PixelConversion conversion,
+            float[] into)
+            throws IOException {
+        var from = read(raster, band, window, part, 1, conversion);
         int found = 0;
-        for (int i = 0; i < window.pixels(); i++) {
-            int column = index(positions.column(i), raster.width());
-            int row = index(positions.row(i), raster.height());
-            if (column >= 0 && row >= 0) {
-                float value = source[(row - from.y()) * from.width() + column - from.x()];
-                into[i] = value;
-                found += Float.isNaN(value) ? 0 : 1;
+        for (int y = part.y(); from != null && y < part.y() + part.height(); y++) {
+            for (int x = part.x(); x < part.x() + part.width(); x++) {
+                int i = y * window.columns() + x;
+                int column = index(positions.column(i), raster.width());
+                int row = index(positions.row(i), raster.height());
+                if (column >= 0 && row >= 0) {
+                    float value = source[(row - from.y()) * from.width() + column - from.x()];
+                    into[i] = value;
+                    found += Float.isNaN(value) ? 0 : 1;
+                }
             }
         }
         return found;
     }
 
-    private int bilinear(Raster raster, GridWindow window, Source from, float[] into) {
+    private int bilinear(
+            Raster raster,
+            int band,
+            GridWindow window,
+            Part part,
+            PixelConversion conversion,
+            float[] into)
+            throws IOException {
+        boolean plain = part.isPlain();
+        double xScale = plain ? 1 : Math.min(1, part.xScale());
+        double yScale = plain ? 1 : Math.min(1, part.yScale());
+        int xRadius = (int) Math.ceil(1 / xScale);
+        int yRadius = (int) Math.ceil(1 / yScale);
+        var from = read(raster, band, window, part, Math.max(xRadius, yRadius), conversion);
         int found = 0;
-        for (int i = 0; i < window.pixels(); i++) {
-            double column = positions.column(i);
-            double row = positions.row(i);
-            if (column >= 0 && row >= 0 && column < raster.width() && row < raster.height()) {
-                float value = (float) between(column - 0.5 - from.x(), row - 0.5 - from.y(), from);
+        for (int y = part.y(); from != null && y < part.y() + part.height(); y++) {
+            for (int x = part.x(); x < part.x() + part.width(); x++) {
+                int i = y * window.columns() + x;
+                int column = index(positions.column(i), raster.width());
+                int row = index(positions.row(i), raster.height());
+                if (column < 0
+                        || row < 0
+                        || Float.isNaN(
+                                source[(row - from.y()) * from.width() + column - from.x()])) {
+                    continue;
+                }
+                double px = positions.column(i) - 0.5 - from.x();
+                double py = positions.row(i) - 0.5 - from.y();
+                float value =
+                        (float)
+                                (plain
+                                        ? between(px, py, from)
+                                        : smoothed(px, py, xScale, yScale, from));
                 into[i] = value;
                 found += Float.isNaN(value) ? 0 : 1;
             }
@@ -236,6 +297,28 @@ public final class GridWarp {
                 float value = source[py * from.width() + px];
                 double weight = ((k & 1) == 0 ? 1 - right : right) * (k < 2 ? 1 - down : down);
                 if (!Float.isNaN(value)) {
+                    sum += weight * value;
+                    weights += weight;
+                }
+            }
+        }
+        return weights < 1e-5 ? Double.NaN : sum / weights;
+    }
+
+    /** The same with a kernel of {@code 1 / scale} pixels to each side. */
+    private double smoothed(double column, double row, double xScale, double yScale, Source from) {
+        int left = (int) Math.max(0, Math.ceil(column - 1 / xScale));
+        int right = (int) Math.min(from.width() - 1, Math.floor(column + 1 / xScale));
+        int top = (int) Math.max(0, Math.ceil(row - 1 / yScale));
+        int bottom = (int) Math.min(from.height() - 1, Math.floor(row + 1 / yScale));
+        double sum = 0;
+        double weights = 0;
+        for (int y = top; y <= bottom; y++) {
+            double down = 1 - Math.abs(y - row) * yScale;
+            for (int x = left; x <= right; x++) {
+                float value = source[y * from.width() + x];
+                if (!Float.isNaN(value)) {
+                    double weight = down * (1 - Math.abs(x - column) * xScale);
                     sum += weight * value;
                     weights += weight;
                 }

@@ -1,13 +1,15 @@
 package io.groundtrack.ingest.raster;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
  * How one sample is stored.
  *
- * <p>in: bytes in the file's byte order → out: floats (exact but for 32-bit integers beyond 2²⁴ and
- * doubles) or doubles (always exact).
+ * <p>in: bytes in the file's byte order → out: floats (exact but for integers beyond 2²⁴ and
+ * doubles), doubles (exact but for integers beyond 2⁵³), or the bytes themselves, least significant
+ * first.
  */
 public enum SampleType {
     /** Unsigned, 8 bits. */
@@ -22,6 +24,10 @@ public enum SampleType {
     U32(4),
     /** Signed, 32 bits. */
     I32(4),
+    /** Unsigned, 64 bits. */
+    U64(8),
+    /** Signed, 64 bits. */
+    I64(8),
     /** IEEE single. */
     F32(4),
     /** IEEE double. */
@@ -61,6 +67,7 @@ public enum SampleType {
             case 8 -> Optional.of(signed ? I8 : U8);
             case 16 -> Optional.of(signed ? I16 : U16);
             case 32 -> Optional.of(signed ? I32 : U32);
+            case 64 -> Optional.of(signed ? I64 : U64);
             default -> Optional.empty();
         };
     }
@@ -90,7 +97,7 @@ public enum SampleType {
                     into[i] = from.getFloat(p);
                 }
             }
-            case I8, U32, I32, F64 -> {
+            case I8, U32, I32, U64, I64, F64 -> {
                 for (int i = at; i < end; i++, p += stride) {
                     into[i] = (float) value(from, p);
                 }
@@ -106,7 +113,23 @@ public enum SampleType {
         }
     }
 
-    private double value(ByteBuffer from, int position) {
+    /** Copies {@code count} samples that lie {@code stride} bytes apart, least byte first. */
+    void copy(ByteBuffer from, int position, int stride, byte[] into, int at, int count) {
+        boolean little = from.order() == ByteOrder.LITTLE_ENDIAN;
+        if (stride == bytes && (little || bytes == 1)) {
+            from.get(position, into, at * bytes, count * bytes);
+            return;
+        }
+        int target = at * bytes;
+        for (int i = 0, p = position; i < count; i++, p += stride) {
+            for (int b = 0; b < bytes; b++) {
+                into[target++] = from.get(p + (little ? b : bytes - 1 - b));
+            }
+        }
+    }
+
+    /** The sample at {@code position}, in the buffer's byte order. */
+    public double value(ByteBuffer from, int position) {
         return switch (this) {
             case U8 -> from.get(position) & 0xff;
             case I8 -> from.get(position);
@@ -114,8 +137,45 @@ public enum SampleType {
             case I16 -> from.getShort(position);
             case U32 -> from.getInt(position) & 0xffff_ffffL;
             case I32 -> from.getInt(position);
+            case U64 -> unsigned(from.getLong(position));
+            case I64 -> from.getLong(position);
             case F32 -> from.getFloat(position);
             case F64 -> from.getDouble(position);
         };
+    }
+
+    private static double unsigned(long bits) {
+        // halved with the lost bit kept as a sticky one, so that it is rounded once
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    }
+
+    /** Puts {@code value} at {@code position}, the nearest that the type holds; NaN as 0. */
+    void put(ByteBuffer into, int position, double value) {
+        switch (this) {
+            case U8 -> into.put(position, (byte) clamp(value, 0, 0xff));
+            case I8 -> into.put(position, (byte) clamp(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case U16 -> into.putShort(position, (short) clamp(value, 0, 0xffff));
+            case I16 ->
+                    into.putShort(position, (short) clamp(value, Short.MIN_VALUE, Short.MAX_VALUE));
+            case U32 -> into.putInt(position, (int) clamp(value, 0, 0xffff_ffffL));
+            case I32 ->
+                    into.putInt(position, (int) clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case U64 -> into.putLong(position, unsignedBits(value));
+            case I64 -> into.putLong(position, clamp(value, Long.MIN_VALUE, Long.MAX_VALUE));
+            case F32 -> into.putFloat(position, (float) value);
+            case F64 -> into.putDouble(position, value);
+        }
+    }
+
+    private static long clamp(double value, long least, long most) {
+        return Math.max(least, Math.min(most, Math.round(value)));
+    }
+
+    private static long unsignedBits(double value) {
+        return value >= 0x1p64
+                ? -1L
+                : value >= 0x1p63
+                        ? Math.round(value - 0x1p63) ^ Long.MIN_VALUE
+                        : clamp(value, 0, Long.MAX_VALUE);
     }
 }

@@ -7,12 +7,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The first directory of a TIFF: tag → values, as they stand in the file.
+ * One directory of a TIFF, which describes one image: tag → values, as they stand in the file.
  *
- * <p>Values are read when asked for, and never more than the caller allows. The chain to further
- * directories is not followed, so it cannot loop.
+ * <p>Values are read when asked for, and never more than the caller allows. Nothing here follows
+ * the chain of directories; whoever does ({@link TiffOverviews}) minds its loops.
  *
  * <p>Errors: {@link RasterException}.
  */
@@ -24,6 +25,9 @@ final class TiffDirectory {
     private static final int FLOAT = 11;
     private static final int DOUBLE = 12;
 
+    /** Field types that hold integers: BYTE, SHORT, LONG, their signed kinds, IFD, 64 bits. */
+    private static final Set<Integer> INTEGERS = Set.of(1, 3, 4, 6, 8, 9, 13, 16, 17, 18);
+
     /** Bytes per value of the field types 0 … 18; 0 = no such type. */
     private static final int[] TYPE_BYTES = {
         0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8
@@ -33,11 +37,16 @@ final class TiffDirectory {
 
     private final RasterFile file;
     private final ByteOrder order;
+    private final boolean big;
+    private final long position;
     private final Map<Integer, Entry> entries = new HashMap<>();
+    private long nextAt;
 
-    private TiffDirectory(RasterFile file, ByteOrder order) {
+    private TiffDirectory(RasterFile file, ByteOrder order, boolean big, long position) {
         this.file = file;
         this.order = order;
+        this.big = big;
+        this.position = position;
     }
 
     static TiffDirectory firstOf(RasterFile file) throws IOException {
@@ -65,9 +74,24 @@ final class TiffDirectory {
         if (big && (head.length < 16 || buffer.getShort(4) != 8 || buffer.getShort(6) != 0)) {
             throw file.damaged("BigTIFF header is not one (expected: 8-byte offsets)");
         }
-        var directory = new TiffDirectory(file, order);
-        directory.load(big ? buffer.getLong(8) : buffer.getInt(4) & 0xffff_ffffL, big);
-        return directory;
+        long first = big ? buffer.getLong(8) : buffer.getInt(4) & 0xffff_ffffL;
+        return new TiffDirectory(file, order, big, first).load();
+    }
+
+    /** The directory at {@code otherPosition} of the same file. */
+    TiffDirectory at(long otherPosition) throws IOException {
+        return new TiffDirectory(file, order, big, otherPosition).load();
+    }
+
+    /** Where the directory stands in the file. */
+    long position() {
+        return position;
+    }
+
+    /** Where the next directory of the chain stands; 0 = there is none. */
+    long next() throws IOException {
+        var link = ByteBuffer.wrap(file.read(nextAt, big ? 8 : 4, "link to the next directory"));
+        return big ? link.order(order).getLong(0) : link.order(order).getInt(0) & 0xffff_ffffL;
     }
 
     private static RasterException notATiff(RasterFile file, byte[] head) {
@@ -90,7 +114,7 @@ final class TiffDirectory {
                         : "begins with '" + text + "' (expected: a TIFF, II*. or MM.*)");
     }
 
-    private void load(long position, boolean big) throws IOException {
+    private TiffDirectory load() throws IOException {
         var what = "directory";
         int headBytes = big ? 8 : 2;
         var head = ByteBuffer.wrap(file.read(position, headBytes, what)).order(order);
@@ -104,6 +128,7 @@ final class TiffDirectory {
                             + ")");
         }
         int entryBytes = big ? 20 : 12;
+        nextAt = position + headBytes + count * entryBytes;
         var table =
                 ByteBuffer.wrap(file.read(position + headBytes, (int) count * entryBytes, what))
                         .order(order);
@@ -123,6 +148,7 @@ final class TiffDirectory {
                             : big ? table.getLong(inline) : table.getInt(inline) & 0xffff_ffffL;
             entries.putIfAbsent(tag, new Entry(type, values, at));
         }
+        return this;
     }
 
     RasterFile file() {
@@ -150,6 +176,9 @@ final class TiffDirectory {
     /** The first {@code count} values of an integer tag, unsigned. */
     long[] numbers(TiffTag tag, int count) throws IOException {
         var entry = entry(tag, count);
+        if (!INTEGERS.contains(entry.type())) {
+            throw file.damaged(tag + " has field type " + entry.type() + " (expected: integers)");
+        }
         int bytes = TYPE_BYTES[entry.type()];
         var buffer = read(entry, tag, count);
         var values = new long[count];

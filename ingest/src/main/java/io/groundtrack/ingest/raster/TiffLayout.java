@@ -1,8 +1,9 @@
 package io.groundtrack.ingest.raster;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalDouble;
  * in pixels; {@code offsets}, {@code counts} in bytes, one per block, plane by plane where planar.
  *
  * @param order byte order of samples
+ * @param stored type of the samples, and how they stand in a block
  * @param chunky true where the samples of a pixel lie together
  * @param predictor 1 none, 2 horizontal differences, 3 floating point
  * @param nodata the value that stands for no data, as GDAL writes it
@@ -22,7 +24,7 @@ record TiffLayout(
         int width,
         int height,
         int bands,
-        SampleType type,
+        StoredSamples stored,
         boolean chunky,
         boolean tiled,
         int blockWidth,
@@ -41,7 +43,11 @@ record TiffLayout(
     /** Largest block that is decoded; every block in memory is at most this large. */
     static final int MOST_BLOCK_BYTES = 128 << 20;
 
-    private static final int YCBCR = 6;
+    /** Colours that others turn into RGB when they read them, so that no sample is a pixel. */
+    private static final Map<Long, String> COLOURS =
+            Map.of(
+                    5L, "CMYK", 6L, "YCbCr", 8L, "CIELab", 9L, "ICCLab", 10L, "ITULab", 32844L,
+                    "LogL", 32845L, "LogLuv");
 
     static TiffLayout of(TiffDirectory directory) throws IOException {
         var file = directory.file();
@@ -59,20 +65,28 @@ record TiffLayout(
                                         file.unsupported(
                                                 "compression "
                                                         + Compression.name(code)
-                                                        + " is not read (expected: none, LZW,"
-                                                        + " DEFLATE or ZSTD)"));
-        if (directory.number(TiffTag.FILL_ORDER, 1) != 1
-                || directory.number(TiffTag.PHOTOMETRIC, 1) == YCBCR) {
+                                                        + " is not read (expected: none,"
+                                                        + " PackBits, LZW, DEFLATE or ZSTD)"));
+        long fillOrder = directory.number(TiffTag.FILL_ORDER, 1);
+        if (fillOrder != 1) {
             throw file.unsupported(
-                    "reversed bits or YCbCr colours are not read (expected: plain samples)");
+                    "fill order " + fillOrder + " is not read (expected: 1, highest bit first)");
         }
-        var type = type(directory, (int) bands);
+        long photometric = directory.number(TiffTag.PHOTOMETRIC, 1);
+        if (COLOURS.containsKey(photometric)) {
+            throw file.unsupported(
+                    COLOURS.get(photometric)
+                            + " colours (photometric "
+                            + photometric
+                            + ") are not read (expected: plain samples, RGB or a palette)");
+        }
+        var stored = StoredSamples.of(directory, (int) bands);
         long planar = directory.number(TiffTag.PLANAR_CONFIGURATION, 1);
         if (planar != 1 && planar != 2) {
             throw file.damaged("planar configuration " + planar + " (expected: 1 or 2)");
         }
         boolean chunky = planar == 1 || bands == 1;
-        int predictor = predictor(directory, compression, type);
+        int predictor = predictor(directory, compression, stored);
 
         boolean tiled = directory.has(TiffTag.TILE_WIDTH);
         int blockWidth = tiled ? dimension(directory, TiffTag.TILE_WIDTH) : width;
@@ -81,9 +95,9 @@ record TiffLayout(
                         ? dimension(directory, TiffTag.TILE_LENGTH)
                         : (int) Math.min(height, rowsPerStrip(directory));
         int samples = chunky ? (int) bands : 1;
-        double blockBytes = (double) blockWidth * blockHeight * samples * type.bytes();
-        if (compression != Compression.NONE && blockBytes > MOST_BLOCK_BYTES
-                || (double) blockWidth * samples * type.bytes() > MOST_BLOCK_BYTES) {
+        double rowBytes = (double) blockWidth * samples * stored.type().bytes();
+        boolean decoded = compression != Compression.NONE || stored.packed();
+        if (rowBytes * (decoded ? blockHeight : 1) > MOST_BLOCK_BYTES) {
             throw file.unsupported(
                     "blocks of "
                             + blockWidth
@@ -107,39 +121,28 @@ record TiffLayout(
                             + ")");
         }
         int blocks = (int) needed;
-        var offsets =
-                directory.numbers(tiled ? TiffTag.TILE_OFFSETS : TiffTag.STRIP_OFFSETS, blocks);
-        var layout =
-                new TiffLayout(
-                        directory.order(),
-                        width,
-                        height,
-                        (int) bands,
-                        type,
-                        chunky,
-                        tiled,
-                        blockWidth,
-                        blockHeight,
-                        compression,
-                        predictor,
-                        offsets,
-                        new long[blocks],
-                        nodata(directory, type));
-        layout.fillCounts(directory);
-        return layout;
-    }
-
-    private void fillCounts(TiffDirectory directory) throws IOException {
-        var tag = tiled ? TiffTag.TILE_BYTE_COUNTS : TiffTag.STRIP_BYTE_COUNTS;
-        if (directory.has(tag) || compression != Compression.NONE) {
-            var stored = directory.numbers(tag, counts.length);
-            System.arraycopy(stored, 0, counts, 0, counts.length);
-            return;
+        var sizes = compression == Compression.NONE ? new long[blocks] : null;
+        for (int block = 0; sizes != null && block < blocks; block++) {
+            long top = block % down * blockHeight;
+            long rows = tiled ? blockHeight : Math.min(blockHeight, height - top);
+            sizes[block] = rows * stored.rowBytes((long) blockWidth * samples);
         }
-        // writers of uncompressed files may leave the counts out: they follow from the sizes
-        for (int block = 0; block < counts.length; block++) {
-            counts[block] = (long) blockRows(block) * rowBytes();
-        }
+        var table = BlockTable.of(directory, tiled, blocks, sizes);
+        return new TiffLayout(
+                directory.order(),
+                width,
+                height,
+                (int) bands,
+                stored,
+                chunky,
+                tiled,
+                blockWidth,
+                blockHeight,
+                compression,
+                predictor,
+                table.offsets(),
+                table.counts(),
+                nodata(directory, stored.type()));
     }
 
     private static int dimension(TiffDirectory directory, TiffTag tag) throws IOException {
@@ -160,59 +163,28 @@ record TiffLayout(
         return rows;
     }
 
-    private static SampleType type(TiffDirectory directory, int bands) throws IOException {
-        long bits = same(directory, TiffTag.BITS_PER_SAMPLE, bands, 1);
-        long format = same(directory, TiffTag.SAMPLE_FORMAT, bands, 1);
-        return SampleType.of(format, bits)
-                .orElseThrow(
-                        () ->
-                                directory
-                                        .file()
-                                        .unsupported(
-                                                "samples of "
-                                                        + bits
-                                                        + " bits and format "
-                                                        + format
-                                                        + " are not read (expected: integers of 8,"
-                                                        + " 16, 32 bits or floats of 32, 64 bits)"));
-    }
-
-    private static long same(TiffDirectory directory, TiffTag tag, int bands, long otherwise)
+    private static int predictor(
+            TiffDirectory directory, Compression compression, StoredSamples stored)
             throws IOException {
-        if (!directory.has(tag)) {
-            return otherwise;
-        }
-        var values = directory.numbers(tag, (int) Math.min(bands, directory.count(tag)));
-        for (long value : values) {
-            if (value != values[0]) {
-                throw directory
-                        .file()
-                        .unsupported(
-                                tag
-                                        + " differs between bands: "
-                                        + Arrays.toString(
-                                                Arrays.copyOf(values, Math.min(values.length, 8)))
-                                        + " (expected: one type)");
-            }
-        }
-        return values[0];
-    }
-
-    private static int predictor(TiffDirectory directory, Compression compression, SampleType type)
-            throws IOException {
-        if (compression == Compression.NONE) {
+        if (!compression.predicts()) {
             return 1;
         }
         long predictor = directory.number(TiffTag.PREDICTOR, 1);
-        if (predictor < 1 || predictor > 3 || predictor == 3 && type.isInteger()) {
+        boolean whole = stored.bits() % 8 == 0;
+        if (predictor < 1
+                || predictor > 3
+                || predictor == 2 && !whole
+                || predictor == 3 && stored.type().isInteger()) {
             throw directory
                     .file()
                     .unsupported(
                             "predictor "
                                     + predictor
                                     + " with samples of type "
-                                    + type
-                                    + " (expected: 1 or 2, or 3 for floats)");
+                                    + stored.type()
+                                    + " in "
+                                    + stored.bits()
+                                    + " bits (expected: 1, 2 for whole bytes, or 3 for floats)");
         }
         return (int) predictor;
     }
@@ -223,6 +195,9 @@ record TiffLayout(
             return OptionalDouble.empty();
         }
         var text = directory.text(TiffTag.GDAL_NODATA, 64);
+        if (text.isEmpty()) {
+            return OptionalDouble.empty();
+        }
         try {
             double value = NodataValue.parse(text);
             // written with more or fewer digits than a float has: compare it as the pixels are
@@ -252,8 +227,60 @@ record TiffLayout(
         return chunky ? bands : 1;
     }
 
+    RasterSize size() {
+        return new RasterSize(width, height);
+    }
+
+    SampleType type() {
+        return stored.type();
+    }
+
+    /** Whether pixels can be taken from the file as they stand there. */
+    boolean direct() {
+        return compression == Compression.NONE && !stored.packed();
+    }
+
+    /** Whether a sparse writer left the block out. */
+    boolean leftOut(int block) {
+        return counts[block] == 0;
+    }
+
+    /** What a block that was left out is full of: the no-data value as far as the type holds it. */
+    double fill() {
+        var one = ByteBuffer.allocate(8);
+        type().put(one, 0, nodata.orElse(0));
+        return type().value(one, 0);
+    }
+
+    /** The same with the no-data value of {@code full} where it has none itself. */
+    TiffLayout withNodataOf(TiffLayout full) {
+        return nodata.isPresent()
+                ? this
+                : new TiffLayout(
+                        order,
+                        width,
+                        height,
+                        bands,
+                        stored,
+                        chunky,
+                        tiled,
+                        blockWidth,
+                        blockHeight,
+                        compression,
+                        predictor,
+                        offsets,
+                        counts,
+                        full.nodata);
+    }
+
+    /** Bytes of a row of a block as it comes out of its codec. */
+    int storedRowBytes() {
+        return (int) stored.rowBytes((long) blockWidth * samples());
+    }
+
+    /** Bytes of a row of a decoded block. */
     int rowBytes() {
-        return blockWidth * samples() * type.bytes();
+        return blockWidth * samples() * type().bytes();
     }
 
     /** Rows stored in a block: the last strip of an image is shorter, tiles never are. */

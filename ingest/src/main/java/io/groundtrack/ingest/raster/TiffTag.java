@@ -2,6 +2,8 @@ package io.groundtrack.ingest.raster;
 
 /** The tags that decide what a pixel is and where it lies. */
 enum TiffTag {
+    NEW_SUBFILE_TYPE(254),
+    SUBFILE_TYPE(255),
     IMAGE_WIDTH(256),
     IMAGE_LENGTH(257),
     BITS_PER_SAMPLE(258),
@@ -18,6 +20,7 @@ enum TiffTag {
     TILE_LENGTH(323),
     TILE_OFFSETS(324),
     TILE_BYTE_COUNTS(325),
+    SUB_DIRECTORIES(330),
     SAMPLE_FORMAT(339),
     MODEL_PIXEL_SCALE(33550),
     MODEL_TIE_POINT(33922),

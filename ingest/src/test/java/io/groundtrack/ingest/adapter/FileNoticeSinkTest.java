@@ -52,9 +52,7 @@ class FileNoticeSinkTest {
             sink.refuse("urn:a", "b", RejectReason.NOT_JSON, "why", text("ö".repeat(100_000)));
         }
 
-        var line =
-                new ObjectMapper()
-                        .readTree(folder.resolve("notices.jsonl.refused").toFile());
+        var line = new ObjectMapper().readTree(folder.resolve("notices.jsonl.refused").toFile());
         assertThat(line.path("reason").asText()).isEqualTo("NOT_JSON");
         assertThat(line.path("message").asText()).isEqualTo("why");
         assertThat(line.path("original").asText()).hasSize(32 * 1024);

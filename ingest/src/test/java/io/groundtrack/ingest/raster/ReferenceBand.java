@@ -1,8 +1,6 @@
 package io.groundtrack.ingest.raster;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -56,24 +54,11 @@ record ReferenceBand(
     }
 
     /** SHA-256 of a band as little-endian values of its type, row by row. */
-    static String sha256(GeoTiff raster, int band) throws IOException {
-        var values = new double[raster.width() * raster.height()];
-        raster.read(band, 0, 0, raster.width(), raster.height(), values);
-        var bytes =
-                ByteBuffer.allocate(values.length * raster.type().bytes())
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        for (double value : values) {
-            switch (raster.type()) {
-                case U8, I8 -> bytes.put((byte) value);
-                case U16, I16 -> bytes.putShort((short) (int) value);
-                case U32, I32 -> bytes.putInt((int) (long) value);
-                case F32 -> bytes.putFloat((float) value);
-                case F64 -> bytes.putDouble(value);
-            }
-        }
+    static String sha256(Raster raster, int band) throws IOException {
+        var bytes = new byte[raster.width() * raster.height() * raster.type().bytes()];
+        raster.readStored(band, 0, 0, raster.width(), raster.height(), bytes);
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -43,6 +43,7 @@ public final class TinyTiff {
     private int predictor = 1;
     private String nodata;
     private double[] place;
+    private double[] ties;
     private boolean pixelIsPoint;
 
     private TinyTiff(int width, int height) {
@@ -105,7 +106,7 @@ public final class TinyTiff {
         return this;
     }
 
-    /** TIFF code of the codec: 1, 5, 8, 32946, 50000. */
+    /** TIFF code of the codec: 1, 5, 8, 32773, 32946, 50000. */
     public TinyTiff compression(int code) {
         compression = code;
         return this;
@@ -129,13 +130,20 @@ public final class TinyTiff {
         return this;
     }
 
+    /** Tie points instead of a place: column, row, 0, x, y and height of each. */
+    public TinyTiff tiePoints(int epsg, double... points) {
+        place = new double[] {epsg};
+        ties = points;
+        return this;
+    }
+
     /** The stated corner is the centre of the first pixel. */
     public TinyTiff pixelIsPoint() {
         pixelIsPoint = true;
         return this;
     }
 
-    /** Overwrites a tag with 32-bit values. */
+    /** Overwrites a tag with 32-bit values; none = leaves it out. */
     public TinyTiff tag(int code, double... values) {
         overwritten.put(code, values);
         return this;
@@ -196,8 +204,8 @@ public final class TinyTiff {
         Arrays.fill(
                 each,
                 switch (type) {
-                    case U8, U16, U32 -> 1;
-                    case I8, I16, I32 -> 2;
+                    case U8, U16, U32, U64 -> 1;
+                    case I8, I16, I32, I64 -> 2;
                     case F32, F64 -> 3;
                 });
         put(values, 339, SHORT, each);
@@ -215,8 +223,12 @@ public final class TinyTiff {
         }
         if (place != null) {
             boolean geographic = place[0] == 4326;
-            put(values, 33550, DOUBLE, place[3], place[3], 0);
-            put(values, 33922, DOUBLE, 0, 0, 0, place[1], place[2], 0);
+            if (ties != null) {
+                put(values, 33922, DOUBLE, ties);
+            } else {
+                put(values, 33550, DOUBLE, place[3], place[3], 0);
+                put(values, 33922, DOUBLE, 0, 0, 0, place[1], place[2], 0);
+            }
             put(
                     values,
                     34735,
@@ -239,6 +251,7 @@ public final class TinyTiff {
                     place[0]);
         }
         overwritten.forEach((code, value) -> put(values, code, LONG, value));
+        values.values().removeIf(tag -> tag.count() == 0);
         return List.copyOf(values.values());
     }
 
@@ -318,6 +331,7 @@ public final class TinyTiff {
                         case U8, I8 -> out.put((byte) (int) value);
                         case U16, I16 -> out.putShort((short) (int) value);
                         case U32, I32 -> out.putInt((int) (long) value);
+                        case U64, I64 -> out.putLong((long) value);
                         case F32 -> out.putFloat((float) value);
                         case F64 -> out.putDouble(value);
                     }

@@ -17,9 +17,33 @@ final class TinyTiffBlocks {
         return switch (compression) {
             case 5 -> lzw(block);
             case 8, 32946 -> deflate(block);
+            case 32773 -> packBits(block);
             case 50000 -> Zstd.compress(block);
             default -> block;
         };
+    }
+
+    /** Runs of equal bytes where there are any, else literal bytes; an empty head now and then. */
+    private static byte[] packBits(byte[] block) {
+        var out = new ByteArrayOutputStream();
+        for (int at = 0; at < block.length; ) {
+            int run = 1;
+            while (run < 128 && at + run < block.length && block[at + run] == block[at]) {
+                run++;
+            }
+            if (run > 1) {
+                out.write(257 - run);
+                out.write(block[at]);
+                at += run;
+            } else {
+                int literal = Math.min(at % 50 + 1, block.length - at);
+                out.write(literal - 1);
+                out.write(block, at, literal);
+                at += literal;
+                out.write(128);
+            }
+        }
+        return out.toByteArray();
     }
 
     private static byte[] deflate(byte[] block) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
             ModelCommand.class,
             OptionsCommand.class,
             PatchesCommand.class,
+            RastersCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             IngestCdseCommand.class,
             IngestSnsCommand.class,
             IngestStacCommand.class,
+            IngestFolderCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "How each is set up: docs/ingest.md"})

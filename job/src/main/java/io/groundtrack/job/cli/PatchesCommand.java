@@ -133,8 +133,7 @@ final class PatchesCommand implements Callable<Integer> {
     }
 
     private void addNotices(PatchSet set, Path file) throws Exception {
-        var folder = file.toAbsolutePath().normalize().getParent().toString();
-        var options = common.options(Map.of("assets.base", folder));
+        var options = common.options(NoticeFolder.settings(file));
         var pairing = options.pairing();
         set.addNotices(
                 file,

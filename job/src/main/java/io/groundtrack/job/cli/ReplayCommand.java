@@ -6,6 +6,7 @@ import io.groundtrack.job.embedded.Replay;
 import io.groundtrack.sinks.files.ResultFiles;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,13 +59,14 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var files = ResultFiles.in(out);
         System.setProperty("groundtrack.log", out.resolve("groundtrack.log").toString());
-        var options =
-                common.options(
+        var settings =
+                new TreeMap<>(
                         Map.of(
-                                "assets.base", folderOf(notices),
                                 "pairing.horizon", "0",
                                 "change.horizon", "0",
                                 "notices.remember-deletes", "0"));
+        settings.putAll(NoticeFolder.settings(notices));
+        var options = common.options(settings);
         var err = spec.commandLine().getErr();
         var lines = NoticePublisher.lines(notices, shuffle);
         var result = new Replay(options, line -> err.println("replay: " + line)).run(lines, files);
@@ -81,9 +83,5 @@ final class ReplayCommand implements Callable<Integer> {
         summary.openSums()
                 .forEach(sum -> err.println("groundtrack: the sums do not close: " + sum));
         return summary.openSums().isEmpty() ? 0 : 1;
-    }
-
-    private static String folderOf(Path file) {
-        return file.toAbsolutePath().normalize().getParent().toString();
     }
 }

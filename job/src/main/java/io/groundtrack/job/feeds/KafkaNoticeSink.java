@@ -65,8 +65,7 @@ public final class KafkaNoticeSink implements NoticeSink {
         settings.putIfAbsent("request.timeout.ms", "10000");
         settings.putIfAbsent("delivery.timeout.ms", "25000");
         settings.putIfAbsent("max.request.size", String.valueOf(8 << 20));
-        return new KafkaProducer<>(
-                settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

@@ -2,12 +2,14 @@ package io.groundtrack.job.options;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.groundtrack.ingest.access.AccessOptions;
 import io.groundtrack.ingest.cutting.CutOptions;
 import io.groundtrack.ingest.notice.NoticeOptions;
 import io.groundtrack.operators.embedding.EmbeddingOptions;
 import io.groundtrack.operators.pairing.PairingOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
@@ -139,6 +141,10 @@ public final class Options {
 
     /** All options, in the order of the documentation. */
     public static List<ConfigOption<?>> all() {
+        return Stream.concat(others().stream(), AccessOptions.all().stream()).toList();
+    }
+
+    private static List<ConfigOption<?>> others() {
         return List.of(
                 NoticeOptions.S2_LEVEL,
                 NoticeOptions.S1_PRODUCT,
@@ -146,8 +152,9 @@ public final class Options {
                 REMEMBER_DELETES,
                 NoticeOptions.PATCHES_EXTENT,
                 CutOptions.MIN_CLEAR,
-                CutOptions.ASSETS_BASE,
                 CutOptions.CACHE,
+                CutOptions.THREADS,
+                CutOptions.INFLATER,
                 PairingOptions.STRIP_ROWS,
                 PairingOptions.WINDOW,
                 PairingOptions.MIN_OVERLAP,
@@ -157,6 +164,7 @@ public final class Options {
                 EmbeddingOptions.DEVICE,
                 EmbeddingOptions.PRECISION,
                 CutOptions.MISSING_BANDS,
+                CutOptions.CLEAR_CLASSES,
                 EMBED_BATCH,
                 EmbeddingOptions.MAX_WAIT,
                 CHANGE_LOOKS,

@@ -43,7 +43,10 @@ public final class OptionsPage {
         if (value instanceof Duration duration) {
             text = readable(duration);
         } else if (value instanceof MemorySize size) {
-            text = size.getMebiBytes() + " mb";
+            text =
+                    size.getMebiBytes() > 0 || size.getBytes() == 0
+                            ? size.getMebiBytes() + " mb"
+                            : size.getKibiBytes() + " kb";
         } else if (value instanceof Enum<?> constant) {
             text = constant.name().toLowerCase(Locale.ROOT);
         } else if (value instanceof List<?> list) {

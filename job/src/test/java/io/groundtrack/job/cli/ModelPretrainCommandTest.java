@@ -58,6 +58,7 @@ class ModelPretrainCommandTest {
         refused("ema: 1.0 (expected: 0 ≤ ema < 1)", "--ema", "1");
         refused("batch: 1 (expected: 2 to 65536)", "--batch", "1");
         refused("betas: 1 numbers (expected: 2, such as 0.9,0.95)", "--betas", "0.9");
+        refused("--scale-init: 0.0 (expected: above 0", "--scale-init", "0");
         refused("keep: 0 (expected: at least 1)", "--keep", "0");
     }
 

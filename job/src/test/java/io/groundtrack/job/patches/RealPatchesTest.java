@@ -30,7 +30,11 @@ class RealPatchesTest {
             throws IOException {
         var file = NOTICES.resolve(name);
         assumeTrue(Files.exists(file), "the shared folder with real notices is not here: " + name);
-        var settings = new TreeMap<>(Map.of("assets.base", NOTICES.toString()));
+        var settings =
+                new TreeMap<>(
+                        Map.of(
+                                "assets.base", NOTICES.toString(),
+                                "assets.allowed-roots", NOTICES.getParent().toString()));
         settings.putAll(more);
         try (var set = new PatchSet(folder, 256, 2, line -> {})) {
             var summary = set.addNotices(file, MonitoringOptions.of(settings), rule);

@@ -53,6 +53,7 @@ class RealNoticesITCase {
                 new TreeMap<>(
                         Map.of(
                                 "assets.base", NOTICES.toString(),
+                                "assets.allowed-roots", NOTICES.getParent().toString(),
                                 "pairing.horizon", "0",
                                 "change.horizon", "0",
                                 "web.port", "0"));

@@ -55,6 +55,11 @@ public record SoftMoeConfig(
         placement = Set.copyOf(placement);
     }
 
+    /** The same experts, whose scales start elsewhere. */
+    public SoftMoeConfig withScaleInit(double scale) {
+        return new SoftMoeConfig(placement, experts, slotsPerExpert, expertHidden, scale);
+    }
+
     /**
      * @param index of the block along the path of one sensor
      * @param specificDepth blocks of the path that are the sensor's own

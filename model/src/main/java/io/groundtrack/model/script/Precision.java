@@ -24,6 +24,16 @@ public enum Precision {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Script that turns 32-bit {@code x} into these numbers. */
+    String low(String x) {
+        return this == FP32 ? x : "torch.to(" + x + ", " + code + ")";
+    }
+
+    /** Script that turns {@code x} of these numbers back into 32-bit ones. */
+    String high(String x) {
+        return this == FP32 ? x : "torch.to(" + x + ", " + FP32.code + ")";
+    }
+
     public static Precision of(String text) {
         for (Precision precision : values()) {
             if (precision.text().equals(text)) {
