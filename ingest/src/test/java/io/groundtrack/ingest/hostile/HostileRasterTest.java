@@ -58,7 +58,9 @@ class HostileRasterTest {
             for (var file : files.sorted().toList()) {
                 var spent = spent(trial, file);
                 // what one has more than another is noise of the clock and classes loaded
-                assertThat(spent.bytes()).as("bytes of %s", file).isLessThan(2 * ofSound.bytes() + 4_000_000);
+                assertThat(spent.bytes())
+                        .as("bytes of %s", file)
+                        .isLessThan(2 * ofSound.bytes() + 4_000_000);
                 assertThat(spent.millis())
                         .as("milliseconds of %s", file)
                         .isLessThan(4 * ofSound.millis() + 1_000);
@@ -81,10 +83,7 @@ class HostileRasterTest {
         long nanos = System.nanoTime();
         long bytes = allocated();
         boolean read = trial.givesPixels(content, new Random(1));
-        return new Spent(
-                read,
-                allocated() - bytes,
-                (System.nanoTime() - nanos) / 1_000_000);
+        return new Spent(read, allocated() - bytes, (System.nanoTime() - nanos) / 1_000_000);
     }
 
     /** By all threads, as blocks are decoded side by side. */
