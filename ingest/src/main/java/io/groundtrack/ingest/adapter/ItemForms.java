@@ -9,8 +9,8 @@ import java.util.Map;
  * Says in one way what catalogues say in several, so that one product has one identity.
  *
  * <p>in: STAC Item of any catalogue → out: the same Item, with the properties of the Sentinel-2
- * extension filled from those of the EOPF extension (Copernicus Data Space), the MGRS extension from
- * the names before it, and relative asset hrefs made absolute. What is there already stays.
+ * extension filled from those of the EOPF extension (Copernicus Data Space), the MGRS extension
+ * from the names before it, and relative asset hrefs made absolute. What is there already stays.
  */
 public final class ItemForms {
 

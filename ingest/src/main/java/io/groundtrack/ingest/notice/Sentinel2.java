@@ -44,9 +44,14 @@ final class Sentinel2 {
     static Product product(StacItem item, Mission mission) {
         var level = level(item);
         var start = Product.start(item);
-        var datatake = either(item, "s2:datatake_id", "eopf:datatake_id").map(DATATAKE::matcher).filter(m -> m.matches());
+        var datatake =
+                either(item, "s2:datatake_id", "eopf:datatake_id")
+                        .map(DATATAKE::matcher)
+                        .filter(m -> m.matches());
         var datastrip =
-                either(item, "s2:datastrip_id", "eopf:datastrip_id").map(DATASTRIP::matcher).filter(m -> m.matches());
+                either(item, "s2:datastrip_id", "eopf:datastrip_id")
+                        .map(DATASTRIP::matcher)
+                        .filter(m -> m.matches());
         var datatakeStart =
                 datatake.flatMap(m -> ProductName.compactTime(m.group(1)))
                         .or(() -> item.fromNames(ProductName::start))

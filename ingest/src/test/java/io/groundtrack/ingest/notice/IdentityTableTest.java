@@ -49,11 +49,15 @@ class IdentityTableTest {
     @Test
     void aLevel1cGranuleOfEarthSearchSafeODataStacAndSns() throws IOException {
         var name = "S2B_MSIL1C_20240206T131259_N0510_R081_T27VWK_20240206T133903";
-        var earthSearch = json("data/eodag/tests/resources/provider_responses/earth_search_search.json");
+        var earthSearch =
+                json("data/eodag/tests/resources/provider_responses/earth_search_search.json");
         forms.put("Earth Search", (ObjectNode) earthSearch.path("features").path(0));
         forms.put("SAFE folder", SafeProduct.read(TinySafe.folder(scratch, name)).item());
         forms.put("SAFE zip", SafeProduct.read(TinySafe.zip(scratch, name)).item());
-        var odata = odata("data/eodag/tests/resources/provider_responses/cop_dataspace_search.json", name);
+        var odata =
+                odata(
+                        "data/eodag/tests/resources/provider_responses/cop_dataspace_search.json",
+                        name);
         forms.put("Data Space OData", odata);
         forms.put("Data Space STAC", dataSpaceStac(name));
         forms.put("AWS SNS", sns(name));
@@ -83,13 +87,17 @@ class IdentityTableTest {
         var name = SAMPLES + "S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP_20230626T02215";
         for (var delivery : new String[] {"7", "8"}) {
             forms.put("SAFE " + delivery, safe(name + delivery + ".SAFE"));
-            forms.put("stactools " + delivery, item(name + delivery + ".SAFE/expected_output.json"));
+            forms.put(
+                    "stactools " + delivery, item(name + delivery + ".SAFE/expected_output.json"));
         }
         var first = notice("SAFE 7");
         var second = notice("SAFE 8");
 
         assertThat(forms.keySet())
-                .allSatisfy(f -> assertThat(notice(f).getProductKey()).isEqualTo(first.getProductKey()));
+                .allSatisfy(
+                        f ->
+                                assertThat(notice(f).getProductKey())
+                                        .isEqualTo(first.getProductKey()));
         assertThat(second.getVersion().getGenerationTime())
                 .isAfter(first.getVersion().getGenerationTime());
         assertThat(notice("stactools 8").getVersion().getProductId())
@@ -154,17 +162,20 @@ class IdentityTableTest {
     @Test
     void aGroundRangeSliceOfSafeStactoolsDataSpaceAndPlanetaryComputer() throws IOException {
         var name = "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_6FF8";
-        var stactools = item(S1 + "examples/grd/" + name.substring(0, 62) + "/" + name.substring(0, 62) + ".json");
+        var stactools =
+                item(
+                        S1
+                                + "examples/grd/"
+                                + name.substring(0, 62)
+                                + "/"
+                                + name.substring(0, 62)
+                                + ".json");
         forms.put("SAFE", safe(S1 + "tests/data-files/grd/" + name + ".SAFE"));
         forms.put("stactools", stactools);
         forms.put("Data Space STAC", radarDataSpaceStac(name, stactools));
         forms.put("Data Space OData", radarOdata(name));
 
-        assertOne(
-                "S1_20210809T173953_sentinel-1a_IW_GRD",
-                "",
-                "2021-08-09T20:19:58Z",
-                name);
+        assertOne("S1_20210809T173953_sentinel-1a_IW_GRD", "", "2021-08-09T20:19:58Z", name);
 
         // neither says when it was made, nor the last letters of the name
         var planetary = stactools.deepCopy();
@@ -197,12 +208,17 @@ class IdentityTableTest {
 
     @Test
     void twoTilesCutFromTheSameSlicesAreTwoProductsOfTheirTiles() throws IOException {
-        var one = item(S1 + "examples/rtc/sentinel1-rtc-aws/2020/S1A_20200103_17RMJ_ASC/S1A_20200103_17RMJ_ASC.json");
+        var one =
+                item(
+                        S1
+                                + "examples/rtc/sentinel1-rtc-aws/2020/S1A_20200103_17RMJ_ASC/S1A_20200103_17RMJ_ASC.json");
         forms.put("17RMJ", one);
 
         assertThat(notice("17RMJ").getProductKey())
                 .isEqualTo("S1_20200103T233556_sentinel-1a_IW_RTC_17RMJ");
-        assertThat(notice("17RMJ").getTiles()).singleElement().satisfies(t -> assertThat(t.getTile()).isEqualTo("17RMJ"));
+        assertThat(notice("17RMJ").getTiles())
+                .singleElement()
+                .satisfies(t -> assertThat(t.getTile()).isEqualTo("17RMJ"));
     }
 
     private void assertOne(String key, String baseline, String generation, String productId) {
@@ -214,7 +230,8 @@ class IdentityTableTest {
             assertThat(notice.getVersion().getProductId()).as(form).isEqualTo(productId);
             assertThat(notice.getTiles().get(0).getPassId())
                     .as(form)
-                    .isEqualTo(notice(forms.keySet().iterator().next()).getTiles().get(0).getPassId());
+                    .isEqualTo(
+                            notice(forms.keySet().iterator().next()).getTiles().get(0).getPassId());
         }
     }
 
@@ -222,7 +239,11 @@ class IdentityTableTest {
         // a delete carries the whole Item and needs no assets
         var bytes =
                 NoticeEnvelope.of(
-                        forms.get(form), Operation.DELETE, URI.create("urn:test"), form, Instant.parse("2026-01-01T00:00:00Z"));
+                        forms.get(form),
+                        Operation.DELETE,
+                        URI.create("urn:test"),
+                        form,
+                        Instant.parse("2026-01-01T00:00:00Z"));
         var understood = READER.read(bytes, NoticeJson.ORIGIN);
         assertThat(understood).as(form).isInstanceOf(Understood.Taken.class);
         return ((Understood.Taken) understood).notice();
@@ -245,15 +266,19 @@ class IdentityTableTest {
         var product = (ObjectNode) json(sample).path("value").path(0);
         product.put("Name", name + ".SAFE");
         product.put("S3Path", "/eodata/Sentinel-2/MSI/L1C/2024/02/06/" + name + ".SAFE");
-        ((ObjectNode) product.path("ContentDate")).put("Start", "2024-02-06T13:12:59.024000Z").put("End", "2024-02-06T13:12:59.024000Z");
+        ((ObjectNode) product.path("ContentDate"))
+                .put("Start", "2024-02-06T13:12:59.024000Z")
+                .put("End", "2024-02-06T13:12:59.024000Z");
         product.set(
                 "GeoFootprint",
-                NoticeJson.node("{'type':'Polygon','coordinates':[[[-21,63.13],[-21,62.81],[-20.7,63.13],[-21,63.13]]]}"));
+                NoticeJson.node(
+                        "{'type':'Polygon','coordinates':[[[-21,63.13],[-21,62.81],[-20.7,63.13],[-21,63.13]]]}"));
         product.remove("Footprint");
         var values =
                 Map.of(
                         "tileId", "27VWK",
-                        "datastripId", "S2B_OPER_MSI_L1C_DS_2BPS_20240206T133903_S20240206T131359_N05.10",
+                        "datastripId",
+                                "S2B_OPER_MSI_L1C_DS_2BPS_20240206T133903_S20240206T131359_N05.10",
                         "productGroupId", "GS2B_20240206T131259_036143_N05.10",
                         "processingDate", "2024-02-06T13:39:03.000000Z",
                         "processorVersion", "05.10",
@@ -274,7 +299,9 @@ class IdentityTableTest {
     private static ObjectNode dataSpaceStac(String name) {
         var item =
                 NoticeJson.node(
-                        "{'type':'Feature','stac_version':'1.1.0','id':'" + name + "','collection':'sentinel-2-l1c',"
+                        "{'type':'Feature','stac_version':'1.1.0','id':'"
+                                + name
+                                + "','collection':'sentinel-2-l1c',"
                                 + "'geometry':{'type':'Polygon','coordinates':[[[-21,63.13],[-21,62.81],[-20.7,63.13],[-21,63.13]]]},"
                                 + "'properties':{'datetime':'2024-02-06T13:12:59.024000Z','constellation':'sentinel-2',"
                                 + "'platform':'sentinel-2b','grid:code':'MGRS-27VWK','product:type':'S2MSI1C',"
@@ -291,8 +318,12 @@ class IdentityTableTest {
         var text = records.path(0).path("Sns").path("Message").asText();
         var message =
                 text.replace("S2A_MSIL1C_20190115T145721_N0207_R039_T19MBP_20190115T164135", name)
-                        .replace("GS2A_20190115T145721_018626_N02.07", "GS2B_20240206T131259_036143_N05.10")
-                        .replace("S2A_OPER_MSI_L1C_DS_SGS__20190115T164135_S20190115T145721_N02.07", "S2B_OPER_MSI_L1C_DS_2BPS_20240206T133903_S20240206T131359_N05.10")
+                        .replace(
+                                "GS2A_20190115T145721_018626_N02.07",
+                                "GS2B_20240206T131259_036143_N05.10")
+                        .replace(
+                                "S2A_OPER_MSI_L1C_DS_SGS__20190115T164135_S20190115T145721_N02.07",
+                                "S2B_OPER_MSI_L1C_DS_2BPS_20240206T133903_S20240206T131359_N05.10")
                         .replace("\"utmZone\": 19", "\"utmZone\": 27")
                         .replace("\"latitudeBand\": \"M\"", "\"latitudeBand\": \"V\"")
                         .replace("\"gridSquare\": \"BP\"", "\"gridSquare\": \"WK\"")
@@ -302,13 +333,19 @@ class IdentityTableTest {
     }
 
     private static ObjectNode announced(JsonNode message) {
-        var heard = new SceneMessages().of(message, "arn:aws:sns:eu-west-1:1:New", "1", Instant.EPOCH);
+        var heard =
+                new SceneMessages().of(message, "arn:aws:sns:eu-west-1:1:New", "1", Instant.EPOCH);
         assertThat(heard.refused()).isEmpty();
         return (ObjectNode) heard.announced().get(0).item();
     }
 
     private static ObjectNode radarDataSpaceStac(String name, ObjectNode stactools) {
-        var item = (ObjectNode) NoticeJson.node("{'type':'Feature','stac_version':'1.1.0','id':'" + name + "_COG','links':[],'assets':{}}");
+        var item =
+                (ObjectNode)
+                        NoticeJson.node(
+                                "{'type':'Feature','stac_version':'1.1.0','id':'"
+                                        + name
+                                        + "_COG','links':[],'assets':{}}");
         item.put("id", name);
         item.set("geometry", stactools.get("geometry"));
         item.set(
@@ -325,7 +362,9 @@ class IdentityTableTest {
     private static ObjectNode radarOdata(String name) {
         var product =
                 NoticeJson.node(
-                        "{'Id':'7','Name':'" + name + ".SAFE','PublicationDate':'2021-08-09T21:00:00Z',"
+                        "{'Id':'7','Name':'"
+                                + name
+                                + ".SAFE','PublicationDate':'2021-08-09T21:00:00Z',"
                                 + "'ContentDate':{'Start':'2021-08-09T17:39:53.153Z','End':'2021-08-09T17:40:18.152Z'},"
                                 + "'GeoFootprint':{'type':'Polygon','coordinates':[[[1.512143,46.03389],[4.85136,46.436539],"
                                 + "[5.188996,44.938713],[1.937196,44.536255],[1.512143,46.03389]]]},'Attributes':["

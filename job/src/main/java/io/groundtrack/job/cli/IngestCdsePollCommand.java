@@ -71,15 +71,13 @@ final class IngestCdsePollCommand implements Callable<Integer> {
         var counts = new FeedCounts();
         var run = new IngestRun(spec, "ingest cdse poll", ingest, counts);
         var maxBytes = ingest.maxNoticeBytes();
-        var where =
-                OdataFilter.of(collections, types, poll.bbox, Optional.ofNullable(filter));
+        var where = OdataFilter.of(collections, types, poll.bbox, Optional.ofNullable(filter));
         var client = new FeedClient(url, FeedClient.Settings.usual(poll.token()), counts);
         var products =
                 new OdataSearch(
                         client, url, OdataSearch.Kind.PRODUCTS, where, poll.limit, maxBytes);
         var deleted =
-                new OdataSearch(
-                        client, url, OdataSearch.Kind.DELETED, where, poll.limit, maxBytes);
+                new OdataSearch(client, url, OdataSearch.Kind.DELETED, where, poll.limit, maxBytes);
         return run.untilStopped(
                 sink -> {
                     var announcer = new Announcer(sink, counts, maxBytes);

@@ -64,8 +64,7 @@ final class IngestCdsePushCommand implements Callable<Integer> {
                                     source.toString());
                     try (var server = listen.server(door, counts, run::progress)) {
                         server.start();
-                        run.progress(
-                                "listening at http:/" + server.address() + listen.path);
+                        run.progress("listening at http:/" + server.address() + listen.path);
                         new CountDownLatch(1).await();
                     }
                 });

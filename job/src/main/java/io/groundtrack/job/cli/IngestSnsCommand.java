@@ -78,8 +78,7 @@ final class IngestSnsCommand implements Callable<Integer> {
                                     run::progress);
                     try (var server = listen.server(door, counts, run::progress)) {
                         server.start();
-                        run.progress(
-                                "listening at http:/" + server.address() + listen.path);
+                        run.progress("listening at http:/" + server.address() + listen.path);
                         new CountDownLatch(1).await();
                     }
                 });

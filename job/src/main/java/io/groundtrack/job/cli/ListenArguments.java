@@ -33,8 +33,7 @@ final class ListenArguments {
             description = "Longest request body (default: ${DEFAULT-VALUE}).")
     int maxBody;
 
-    PushServer server(Door door, FeedCounts counts, Consumer<String> progress)
-            throws IOException {
+    PushServer server(Door door, FeedCounts counts, Consumer<String> progress) throws IOException {
         var colon = listen.lastIndexOf(':');
         if (colon < 1 || !listen.substring(colon + 1).matches("\\d{1,5}")) {
             throw new IllegalArgumentException("--listen " + listen + " (expected: HOST:PORT)");

@@ -31,7 +31,8 @@ class NoticeDecisionsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String A = "S2A_MSIL2A_20200706T100031_N";
-    private static final String S1 = "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_";
+    private static final String S1 =
+            "S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13_";
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -84,21 +85,59 @@ class NoticeDecisionsTest {
             delimiter = '|',
             maxCharsPerColumn = 10_000,
             value = {
-                "another baseline            | same       | " + A + "0214_R122_T33UUP_20200706T120000 | " + A + "0500_R122_T33UUP_20230407T000000",
-                "another station             | same       | " + A + "0214_R122_T33UUP_20200706T120000 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100210_N02.14] | " + A + "0214_R122_T33UUP_20200706T120100 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_EPAE_20200706T120100_S20200706T100210_N02.14]",
-                "another datastrip           | same pass  | " + A + "0214_R122_T33UUP_20200706T120000 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100210_N02.14] | " + A + "0214_R122_T33UUP_20200706T120100 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100532_N02.14]",
-                "another tile                | different  | " + A + "0214_R122_T33UUP_20200706T120000 | " + A + "0214_R122_T33UVP_20200706T120000",
-                "another level               | different  | " + A + "0214_R122_T33UUP_20200706T120000 | S2A_MSIL1C_20200706T100031_N0214_R122_T33UUP_20200706T120000",
-                "another satellite           | different  | " + A + "0214_R122_T33UUP_20200706T120000 | S2B_MSIL2A_20200711T100029_N0214_R122_T33UUP_20200711T120000",
-                "a catalogue's own id        | same       | " + A + "0214_R122_T33UUP_20200706T120000 | S2A_33UUP_20200706_0_L2A [s2:product_uri=" + A + "0214_R122_T33UUP_20200706T120000.SAFE]",
-                "a piece of it               | same pass  | " + A + "0214_R122_T33UUP_20200706T120000 [groundtrack:part=87_48] | " + A + "0214_R122_T33UUP_20200706T120000 [groundtrack:part=75_43]",
+                "another baseline            | same       | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 | "
+                        + A
+                        + "0500_R122_T33UUP_20230407T000000",
+                "another station             | same       | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100210_N02.14] | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120100 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_EPAE_20200706T120100_S20200706T100210_N02.14]",
+                "another datastrip           | same pass  | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100210_N02.14] | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120100 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100532_N02.14]",
+                "another tile                | different  | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 | "
+                        + A
+                        + "0214_R122_T33UVP_20200706T120000",
+                "another level               | different  | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 | S2A_MSIL1C_20200706T100031_N0214_R122_T33UUP_20200706T120000",
+                "another satellite           | different  | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 | S2B_MSIL2A_20200711T100029_N0214_R122_T33UUP_20200711T120000",
+                "a catalogue's own id        | same       | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 | S2A_33UUP_20200706_0_L2A [s2:product_uri="
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000.SAFE]",
+                "a piece of it               | same pass  | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 [groundtrack:part=87_48] | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 [groundtrack:part=75_43]",
                 "re-issued                   | same       | " + S1 + "6FF8 | " + S1 + "A0B1",
                 "as a COG                    | same       | " + S1 + "6FF8 | " + S1 + "D0B2_COG",
-                "without its last letters    | same       | " + S1 + "6FF8 | S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13",
-                "the next slice              | same pass  | " + S1 + "6FF8 | S1A_IW_GRDH_1SDV_20210809T174018_20210809T174043_039156_049F13_2CFD",
+                "without its last letters    | same       | "
+                        + S1
+                        + "6FF8 | S1A_IW_GRDH_1SDV_20210809T173953_20210809T174018_039156_049F13",
+                "the next slice              | same pass  | "
+                        + S1
+                        + "6FF8 | S1A_IW_GRDH_1SDV_20210809T174018_20210809T174043_039156_049F13_2CFD",
                 "with terrain correction     | different  | " + S1 + "6FF8 | " + S1 + "rtc",
-                "cut to another tile         | different  | " + S1 + "rtc [grid:code=MGRS-33UUP] | " + S1 + "rtc [grid:code=MGRS-33UVP]",
-                "12 days later               | different  | " + S1 + "6FF8 | S1A_IW_GRDH_1SDV_20210821T173953_20210821T174018_039331_04A4F1_6FF8",
+                "cut to another tile         | different  | "
+                        + S1
+                        + "rtc [grid:code=MGRS-33UUP] | "
+                        + S1
+                        + "rtc [grid:code=MGRS-33UVP]",
+                "12 days later               | different  | "
+                        + S1
+                        + "6FF8 | S1A_IW_GRDH_1SDV_20210821T173953_20210821T174018_039331_04A4F1_6FF8",
             })
     void twoNoticesAreOfOneProductOfOnePassOrOfNeither(
             String what, String expected, String first, String second) {
@@ -109,7 +148,9 @@ class NoticeDecisionsTest {
         a.getTiles().forEach(t -> passes.add(t.getPassId()));
         var samePass = b.getTiles().stream().anyMatch(t -> passes.contains(t.getPassId()));
 
-        assertThat(sameKey ? "same" : samePass ? "same pass" : "different").as(what).isEqualTo(expected);
+        assertThat(sameKey ? "same" : samePass ? "same pass" : "different")
+                .as(what)
+                .isEqualTo(expected);
         if (sameKey) {
             assertThat(samePass).isTrue();
         }
@@ -121,7 +162,8 @@ class NoticeDecisionsTest {
             delimiter = '|',
             maxCharsPerColumn = 10_000,
             value = {
-                // what                                  | notices in the order of their events                     | live at the end
+                // what                                  | notices in the order of their events
+                //                | live at the end
                 "the highest baseline                    | create 0214 20200706; create 0400 20220101; create 0510 20240101 | 0510 20240101",
                 "reprocessed years later                 | create 0301 20210908; create 0500 20230407               | 0500 20230407",
                 "baseline goes before generation         | create 0510 20240101; create 0500 20250101               | 0510 20240101",
@@ -140,12 +182,18 @@ class NoticeDecisionsTest {
         var all = new ArrayList<GranuleNotice>();
         for (var notice : notices.split("; ")) {
             var words = notice.trim().split(" ");
-            all.add(taken(words[0], A + words[1] + "_R122_T33UUP_" + words[2] + "T120000", all.size()));
+            all.add(
+                    taken(
+                            words[0],
+                            A + words[1] + "_R122_T33UUP_" + words[2] + "T120000",
+                            all.size()));
         }
         var expected = live.equals("-") ? "" : A + live.replace(" ", "_R122_T33UUP_") + "T120000";
 
         for (var order : orders(all.size())) {
-            assertThat(live(order.stream().map(all::get).toList())).as(order.toString()).isEqualTo(expected);
+            assertThat(live(order.stream().map(all::get).toList()))
+                    .as(order.toString())
+                    .isEqualTo(expected);
         }
     }
 
@@ -154,11 +202,39 @@ class NoticeDecisionsTest {
             delimiter = '|',
             maxCharsPerColumn = 10_000,
             value = {
-                "the later processing of a slice       | create " + S1 + "F55D [processing:datetime=2021-08-09T20:00:00Z]; create " + S1 + "1E3D [processing:datetime=2021-08-10T20:00:00Z] | " + S1 + "1E3D",
-                "else the higher name                  | create " + S1 + "F55D; create " + S1 + "1E3D | " + S1 + "F55D",
-                "a delete through another catalogue    | create S2A_33UUP_20200706_0_L2A [s2:product_uri=" + A + "0214_R122_T33UUP_20200706T120000.SAFE]; delete " + A + "0214_R122_T33UUP_20200706T120000 | ''",
-                "two datastrips                        | create " + A + "0214_R122_T33UUP_20200706T120000 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100210_N02.14]; create " + A + "0214_R122_T33UUP_20200706T120100 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100532_N02.14] | " + A + "0214_R122_T33UUP_20200706T120000 " + A + "0214_R122_T33UUP_20200706T120100",
-                "one of two slices deleted             | create " + S1 + "6FF8; create S1A_IW_GRDH_1SDV_20210809T174018_20210809T174043_039156_049F13_2CFD; delete " + S1 + "6FF8 | S1A_IW_GRDH_1SDV_20210809T174018_20210809T174043_039156_049F13_2CFD",
+                "the later processing of a slice       | create "
+                        + S1
+                        + "F55D [processing:datetime=2021-08-09T20:00:00Z]; create "
+                        + S1
+                        + "1E3D [processing:datetime=2021-08-10T20:00:00Z] | "
+                        + S1
+                        + "1E3D",
+                "else the higher name                  | create "
+                        + S1
+                        + "F55D; create "
+                        + S1
+                        + "1E3D | "
+                        + S1
+                        + "F55D",
+                "a delete through another catalogue    | create S2A_33UUP_20200706_0_L2A [s2:product_uri="
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000.SAFE]; delete "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 | ''",
+                "two datastrips                        | create "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100210_N02.14]; create "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120100 [s2:datastrip_id=S2A_OPER_MSI_L2A_DS_VGS4_20200706T120000_S20200706T100532_N02.14] | "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120000 "
+                        + A
+                        + "0214_R122_T33UUP_20200706T120100",
+                "one of two slices deleted             | create "
+                        + S1
+                        + "6FF8; create S1A_IW_GRDH_1SDV_20210809T174018_20210809T174043_039156_049F13_2CFD; delete "
+                        + S1
+                        + "6FF8 | S1A_IW_GRDH_1SDV_20210809T174018_20210809T174043_039156_049F13_2CFD",
             })
     void piecesAndReissuesEndAsTheyShould(String what, String notices, String live)
             throws IOException {
@@ -168,7 +244,9 @@ class NoticeDecisionsTest {
             all.add(taken(words[0], words[1], all.size()));
         }
         for (var order : orders(all.size())) {
-            assertThat(live(order.stream().map(all::get).toList())).as(order.toString()).isEqualTo(live);
+            assertThat(live(order.stream().map(all::get).toList()))
+                    .as(order.toString())
+                    .isEqualTo(live);
         }
     }
 
@@ -207,17 +285,28 @@ class NoticeDecisionsTest {
     private static String decision(Understood understood) {
         if (understood instanceof Understood.Taken taken) {
             var notice = taken.notice();
-            return "taken " + notice.getProductKind() + " " + notice.getPlatform() + " " + notice.getProductKey();
+            return "taken "
+                    + notice.getProductKind()
+                    + " "
+                    + notice.getPlatform()
+                    + " "
+                    + notice.getProductKey();
         }
         if (understood instanceof Understood.Ignored ignored) {
-            return "ignored " + ignored.entry().getDetail().replaceFirst(".*?: (sentinel-\\d )?", "");
+            return "ignored "
+                    + ignored.entry().getDetail().replaceFirst(".*?: (sentinel-\\d )?", "");
         }
         return "rejected " + ((Understood.Rejected) understood).reject().getReason();
     }
 
     private static GranuleNotice taken(String operation, String product, int event) {
         var options = NoticeOptions.defaults();
-        var both = new NoticeOptions(Set.of("L1C", "L2A"), options.s1Products(), options.patches(), options.maxBytes());
+        var both =
+                new NoticeOptions(
+                        Set.of("L1C", "L2A"),
+                        options.s1Products(),
+                        options.patches(),
+                        options.maxBytes());
         var understood = read(operation, product, event, both);
         assertThat(understood).as(product).isInstanceOf(Understood.Taken.class);
         return ((Understood.Taken) understood).notice();
@@ -227,9 +316,14 @@ class NoticeDecisionsTest {
         return read(operation, product, event, NoticeOptions.defaults());
     }
 
-    private static Understood read(String operation, String product, int event, NoticeOptions options) {
+    private static Understood read(
+            String operation, String product, int event, NoticeOptions options) {
         var words = product.trim().split(" \\[", 2);
-        var item = JSON.createObjectNode().put("type", "Feature").put("stac_version", "1.1.0").put("id", words[0]);
+        var item =
+                JSON.createObjectNode()
+                        .put("type", "Feature")
+                        .put("stac_version", "1.1.0")
+                        .put("id", words[0]);
         var properties = item.putObject("properties");
         if (words.length == 2) {
             Arrays.stream(words[1].replace("]", "").split(";"))
@@ -250,10 +344,17 @@ class NoticeDecisionsTest {
         for (var band : List.of("B04", "VV", "VH")) {
             assets.putObject(band).put("href", band + ".tif");
         }
-        var notice = JSON.createObjectNode().put("specversion", "1.0").put("id", product + event).put("source", "urn:test");
+        var notice =
+                JSON.createObjectNode()
+                        .put("specversion", "1.0")
+                        .put("id", product + event)
+                        .put("source", "urn:test");
         notice.put("type", "item." + operation).put("time", "2026-06-01T00:00:0" + event + "Z");
         notice.set("data", item);
-        return new NoticeReader(options).read(notice.toString().getBytes(StandardCharsets.UTF_8), new Origin("a", 0, (long) event));
+        return new NoticeReader(options)
+                .read(
+                        notice.toString().getBytes(StandardCharsets.UTF_8),
+                        new Origin("a", 0, (long) event));
     }
 
     private static ArrayNode position(double x, double y) {

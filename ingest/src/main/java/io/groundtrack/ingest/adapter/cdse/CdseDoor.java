@@ -18,8 +18,9 @@ import java.util.Optional;
  * The endpoint of a push subscription.
  *
  * <p>in: notifications with the credentials of the subscription → out: 200 once their notices are
- * durable; 401 for other credentials; 400 for what is not JSON, which is kept. Source: Subscriptions
- * API of the Copernicus Data Space, NotificationEpUsername and NotificationEpPassword.
+ * durable; 401 for other credentials; 400 for what is not JSON, which is kept. Source:
+ * Subscriptions API of the Copernicus Data Space, NotificationEpUsername and
+ * NotificationEpPassword.
  */
 public final class CdseDoor implements Door {
 
@@ -55,14 +56,14 @@ public final class CdseDoor implements Door {
         } catch (IOException e) {
             announcer.deliver(
                     new Heard(
-                    List.of(),
-                    List.of(
-                            new Refused(
-                                    source,
-                                    "",
-                                    RejectReason.NOT_JSON,
-                                    "notification: " + e.getMessage(),
-                                    body))));
+                            List.of(),
+                            List.of(
+                                    new Refused(
+                                            source,
+                                            "",
+                                            RejectReason.NOT_JSON,
+                                            "notification: " + e.getMessage(),
+                                            body))));
             return Answer.of(400, "not JSON");
         }
         var heard = notifications.notifications(json);

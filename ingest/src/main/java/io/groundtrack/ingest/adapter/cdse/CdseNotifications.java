@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>in: a subscription's notification, or a product of a poll → out: announcement, or why there is
  * none. A new or changed product takes the Item of the {@link ItemLookup} where it has one, else
- * that of {@link OdataItem}. A deleted Sentinel-2 product whose datastrip is not said is refused: it
- * would retract nothing, and nobody would know. Source: Subscriptions API of the Copernicus Data
+ * that of {@link OdataItem}. A deleted Sentinel-2 product whose datastrip is not said is refused:
+ * it would retract nothing, and nobody would know. Source: Subscriptions API of the Copernicus Data
  * Space.
  */
 public final class CdseNotifications {
@@ -141,7 +141,8 @@ public final class CdseNotifications {
                                 .forEach(
                                         p -> {
                                             if (!properties.has(p.getKey())
-                                                    || p.getKey().matches("updated|start_datetime")) {
+                                                    || p.getKey()
+                                                            .matches("updated|start_datetime")) {
                                                 properties.set(p.getKey(), p.getValue());
                                             }
                                         });

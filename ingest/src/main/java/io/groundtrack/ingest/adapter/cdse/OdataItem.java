@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 /**
  * A product of the OData catalogue as STAC Item.
  *
- * <p>in: {@code Products} or {@code DeletedProducts} entity with its attributes → out: Item with all
- * that identity and version are read from; assets by {@link SafeLayout}, under a root of choice. The
- * sensing start is {@code ContentDate} where it agrees with the product's name: that of a deleted
- * product need not. Source: OData API of the Copernicus Data Space, names of attributes as they
- * stand in real answers.
+ * <p>in: {@code Products} or {@code DeletedProducts} entity with its attributes → out: Item with
+ * all that identity and version are read from; assets by {@link SafeLayout}, under a root of
+ * choice. The sensing start is {@code ContentDate} where it agrees with the product's name: that of
+ * a deleted product need not. Source: OData API of the Copernicus Data Space, names of attributes
+ * as they stand in real answers.
  */
 public final class OdataItem {
 
@@ -38,8 +38,8 @@ public final class OdataItem {
     private final String root;
 
     /**
-     * @param root what stands for {@code /eodata} in asset hrefs: {@code s3://eodata}, or the folder
-     *     where it is mounted
+     * @param root what stands for {@code /eodata} in asset hrefs: {@code s3://eodata}, or the
+     *     folder where it is mounted
      */
     public OdataItem(String root) {
         this.root = root.replaceFirst("/+$", "");
@@ -103,9 +103,7 @@ public final class OdataItem {
         if (named.isPresent()
                 && start.filter(
                                 s ->
-                                        Duration.between(s, named.get())
-                                                        .abs()
-                                                        .compareTo(TOLERANCE)
+                                        Duration.between(s, named.get()).abs().compareTo(TOLERANCE)
                                                 <= 0)
                         .isEmpty()) {
             start = named;

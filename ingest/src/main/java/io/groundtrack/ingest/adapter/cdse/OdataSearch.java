@@ -109,9 +109,7 @@ public final class OdataSearch implements PageSource {
 
     private FeedItem entry(JsonNode product) {
         return new FeedItem(
-                product.path("Id").asText(""),
-                FeedJson.time(product.path(kind.time)),
-                new byte[0]);
+                product.path("Id").asText(""), FeedJson.time(product.path(kind.time)), new byte[0]);
     }
 
     private static String encoded(String text) {

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  *
  * <p>in: product name, folder, and for Sentinel-2 datastrip and absolute orbit → out: STAC assets,
  * or none where the layout is not known: single-tile Sentinel-2 products (level 1C; level 2A from
- * baseline 02.07 on) and Sentinel-1 GRD. The granule folder of Sentinel-2 is named by tile, absolute
- * orbit and the sensing time of the datastrip, the files by tile and datatake start; the measurement
- * files of Sentinel-1 repeat the words of the product name. Sources: Sentinel-2 Products
- * Specification Document 14.9, section 4.9.2; Sentinel-1 Product Specification, naming conventions;
- * checked on ten real products.
+ * baseline 02.07 on) and Sentinel-1 GRD. The granule folder of Sentinel-2 is named by tile,
+ * absolute orbit and the sensing time of the datastrip, the files by tile and datatake start; the
+ * measurement files of Sentinel-1 repeat the words of the product name. Sources: Sentinel-2
+ * Products Specification Document 14.9, section 4.9.2; Sentinel-1 Product Specification, naming
+ * conventions; checked on ten real products.
  */
 final class SafeLayout {
 

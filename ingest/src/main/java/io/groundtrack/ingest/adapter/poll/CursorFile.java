@@ -56,8 +56,7 @@ public final class CursorFile implements CursorStore {
                         .put(
                                 entry.path(0).asText(""),
                                 new Cursor.Met(
-                                        time(entry.path(1).asText("")),
-                                        entry.path(2).asText("")));
+                                        time(entry.path(1).asText("")), entry.path(2).asText("")));
             }
             return cursor;
         } catch (RuntimeException e) {

@@ -198,8 +198,7 @@ public final class CursorWalk {
         }
 
         private void move() throws IOException {
-            highest.ifPresent(
-                    time -> cursor.advance(time.isAfter(now) ? now : time, overlap));
+            highest.ifPresent(time -> cursor.advance(time.isAfter(now) ? now : time, overlap));
             store.save(cursor);
         }
     }
@@ -211,7 +210,6 @@ public final class CursorWalk {
     }
 
     private static FeedItem mark(Refused one) {
-        return new FeedItem(
-                "!" + Cursor.digest(one.original()), Optional.empty(), one.original());
+        return new FeedItem("!" + Cursor.digest(one.original()), Optional.empty(), one.original());
     }
 }

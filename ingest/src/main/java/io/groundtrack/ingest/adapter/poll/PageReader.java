@@ -19,10 +19,10 @@ import java.util.function.Function;
 /**
  * Cuts a page into its entries, one after the other.
  *
- * <p>in: JSON object with an array of entries (GeoJSON {@code features}, OData {@code value}) → out:
- * the bytes of each entry, and the few other members that are asked for as trees. No entry is built
- * as a tree beside another; one that is no object, or longer than allowed, is refused alone. Errors:
- * {@link IOException} where the page is not JSON or has no such array.
+ * <p>in: JSON object with an array of entries (GeoJSON {@code features}, OData {@code value}) →
+ * out: the bytes of each entry, and the few other members that are asked for as trees. No entry is
+ * built as a tree beside another; one that is no object, or longer than allowed, is refused alone.
+ * Errors: {@link IOException} where the page is not JSON or has no such array.
  */
 public final class PageReader {
 
@@ -59,7 +59,10 @@ public final class PageReader {
      */
     public Cut read(byte[] page, Function<JsonNode, FeedItem> entry) throws IOException {
         var cut =
-                new Cut(new ArrayList<>(), new ArrayList<>(), JsonNodeFactory.instance.objectNode());
+                new Cut(
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        JsonNodeFactory.instance.objectNode());
         var found = false;
         try (var parser = FeedJson.factory().createParser(page)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -102,8 +105,7 @@ public final class PageReader {
             }
             var bytes = Arrays.copyOfRange(page, start, end);
             if (!object) {
-                cut.refused.add(
-                        refused(RejectReason.NOT_A_STAC_ITEM, "no JSON object", bytes));
+                cut.refused.add(refused(RejectReason.NOT_A_STAC_ITEM, "no JSON object", bytes));
             } else if (bytes.length > maxEntryBytes) {
                 cut.refused.add(
                         refused(

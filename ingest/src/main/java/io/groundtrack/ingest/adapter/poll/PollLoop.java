@@ -41,8 +41,7 @@ public final class PollLoop {
                 try {
                     walk.run();
                 } catch (IOException e) {
-                    progress.accept(
-                            e.getMessage() + "; once more in " + every.toSeconds() + " s");
+                    progress.accept(e.getMessage() + "; once more in " + every.toSeconds() + " s");
                 }
             }
             pause.of(every);

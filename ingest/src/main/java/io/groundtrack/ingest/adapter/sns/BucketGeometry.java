@@ -97,7 +97,8 @@ final class BucketGeometry {
 
     private static void add(
             ArrayNode ring, double easting, double northing, CoordinateTransform transform) {
-        var point = transform.transform(new ProjCoordinate(easting, northing), new ProjCoordinate());
+        var point =
+                transform.transform(new ProjCoordinate(easting, northing), new ProjCoordinate());
         ring.addArray().add(point.x).add(point.y);
     }
 

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
  * What the Sentinel buckets of the registry of open data say about a new product, as STAC Items.
  *
  * <p>in: {@code productInfo.json} of Sentinel-2 (topics NewSentinel2Product, SentinelS2L2A) or of
- * Sentinel-1 (SentinelS1L1C), or the {@code tileInfo.json} of one tile → out: an Item for each tile,
- * or for the slice; none where it is something else. Assets by the layout of the buckets. A message
- * about Sentinel-2 without the tile's own geometry has the ground of the whole granule as footprint;
- * the pixels say later what is empty.
+ * Sentinel-1 (SentinelS1L1C), or the {@code tileInfo.json} of one tile → out: an Item for each
+ * tile, or for the slice; none where it is something else. Assets by the layout of the buckets. A
+ * message about Sentinel-2 without the tile's own geometry has the ground of the whole granule as
+ * footprint; the pixels say later what is empty.
  */
 final class BucketItems {
 

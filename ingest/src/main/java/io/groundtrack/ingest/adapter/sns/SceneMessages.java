@@ -16,8 +16,8 @@ import java.time.Instant;
  * What the messages of scene topics announce.
  *
  * <p>in: the Message of a notification → out: announcements. Read are a STAC Item, as Earth Search
- * and other Cirrus pipelines publish it, a collection of Items, and what the Sentinel buckets of the
- * registry of open data announce ({@link BucketItems}). Anything else is refused. A scene topic
+ * and other Cirrus pipelines publish it, a collection of Items, and what the Sentinel buckets of
+ * the registry of open data announce ({@link BucketItems}). Anything else is refused. A scene topic
  * announces what was made or made anew, never what was deleted; an Item marked {@code deprecated}
  * is a delete.
  */

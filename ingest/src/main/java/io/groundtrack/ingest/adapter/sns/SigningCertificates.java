@@ -19,9 +19,9 @@ import java.util.Map;
  *
  * <p>in: message whose certificate URL has been checked → out: whether its signature holds. State:
  * at most {@link #MOST} certificates by URL, the oldest go first. Errors: {@link IOException} where
- * a certificate cannot be had now. What is trusted: the host, by TLS; the certificate must be in its
- * time, named for SNS, and hold an RSA key of 2048 bits at least. Source: "Verifying the signatures
- * of Amazon SNS messages".
+ * a certificate cannot be had now. What is trusted: the host, by TLS; the certificate must be in
+ * its time, named for SNS, and hold an RSA key of 2048 bits at least. Source: "Verifying the
+ * signatures of Amazon SNS messages".
  */
 final class SigningCertificates {
 
@@ -86,7 +86,8 @@ final class SigningCertificates {
         var name = certificate.getSubjectX500Principal().getName();
         if (!(key instanceof RSAKey rsa)
                 || rsa.getModulus().bitLength() < LEAST_KEY_BITS
-                || !name.matches("(?:.*,)?CN=sns(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?(?:,.*)?")) {
+                || !name.matches(
+                        "(?:.*,)?CN=sns(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?(?:,.*)?")) {
             return null;
         }
         known.put(uri, certificate);

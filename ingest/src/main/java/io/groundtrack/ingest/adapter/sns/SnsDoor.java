@@ -24,8 +24,8 @@ import java.util.function.Consumer;
  *
  * <p>in: messages → out: 200 once their notices are durable; 403 for a topic that is not ours, a
  * message that is too old, or a signature that does not hold; 400 for what is no message of SNS. A
- * message may come twice. A subscription is confirmed by a person, or by us where that is asked for,
- * at the host of SNS alone. State: certificates. Source: "Parsing Amazon SNS message formats".
+ * message may come twice. A subscription is confirmed by a person, or by us where that is asked
+ * for, at the host of SNS alone. State: certificates. Source: "Parsing Amazon SNS message formats".
  */
 public final class SnsDoor implements Door {
 
@@ -108,14 +108,14 @@ public final class SnsDoor implements Door {
         } catch (IOException e) {
             announcer.deliver(
                     new Heard(
-                    List.of(),
-                    List.of(
-                            new Refused(
-                                    message.topic(),
-                                    message.id(),
-                                    RejectReason.NOT_JSON,
-                                    "Message: " + e.getMessage(),
-                                    bytes))));
+                            List.of(),
+                            List.of(
+                                    new Refused(
+                                            message.topic(),
+                                            message.id(),
+                                            RejectReason.NOT_JSON,
+                                            "Message: " + e.getMessage(),
+                                            bytes))));
             return;
         }
         var heard = scenes.of(json, message.topic(), message.id(), message.time());

@@ -89,8 +89,7 @@ public record StacQuery(
         sort.addObject().put("field", "properties." + timeField).put("direction", "asc");
         sort.addObject().put("field", "id").put("direction", "asc");
         switch (filter) {
-            case QUERY ->
-                    body.putObject("query").putObject(timeField).put("gte", from.toString());
+            case QUERY -> body.putObject("query").putObject(timeField).put("gte", from.toString());
             case CQL2 -> {
                 body.put("filter-lang", "cql2-json");
                 var filter = body.putObject("filter");
@@ -130,7 +129,8 @@ public record StacQuery(
             case QUERY ->
                     query.add(
                             "query="
-                                    + encoded("{\"" + timeField + "\":{\"gte\":\"" + from + "\"}}"));
+                                    + encoded(
+                                            "{\"" + timeField + "\":{\"gte\":\"" + from + "\"}}"));
             case CQL2 ->
                     query.add(
                             "filter-lang=cql2-text&filter="

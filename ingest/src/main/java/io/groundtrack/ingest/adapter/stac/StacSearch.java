@@ -42,8 +42,7 @@ public final class StacSearch implements PageSource {
         this.search = URI.create(base.toString().replaceFirst("/+$", "") + "/search");
         this.query = query;
         this.post = post;
-        this.reader =
-                new PageReader("features", Set.of("links"), maxItemBytes, search.toString());
+        this.reader = new PageReader("features", Set.of("links"), maxItemBytes, search.toString());
     }
 
     /** Whether the API says that it sorts (conformance class of the sort extension). */
@@ -64,8 +63,7 @@ public final class StacSearch implements PageSource {
             return page(new Page.Link(search, Optional.of(body)));
         }
         return page(
-                new Page.Link(
-                        URI.create(search + "?" + query.parameters(time)), Optional.empty()));
+                new Page.Link(URI.create(search + "?" + query.parameters(time)), Optional.empty()));
     }
 
     @Override

@@ -152,8 +152,7 @@ public final class FeedClient {
         }
         settings.token.token().ifPresent(t -> request.header("Authorization", "Bearer " + t));
         // the client's own time-out ends with the headers; this one covers the body too
-        var answer =
-                http.sendAsync(request.build(), info -> new BoundedBody(settings.maxBytes));
+        var answer = http.sendAsync(request.build(), info -> new BoundedBody(settings.maxBytes));
         try {
             return answer.get(settings.timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

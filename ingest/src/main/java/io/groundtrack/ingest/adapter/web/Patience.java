@@ -44,7 +44,9 @@ public record Patience(int attempts, Duration first, Duration longest) {
         }
         try {
             var until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-            return until.isAfter(now) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+            return until.isAfter(now)
+                    ? Optional.of(Duration.between(now, until))
+                    : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A password or token in a file, read each time it is needed, so that it can be renewed there. It is
- * never on a command line, and never in a message.
+ * A password or token in a file, read each time it is needed, so that it can be renewed there. It
+ * is never on a command line, and never in a message.
  *
  * @param file whose first line is the secret
  */
