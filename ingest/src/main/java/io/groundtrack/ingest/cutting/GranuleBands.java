@@ -44,6 +44,7 @@ final class GranuleBands implements Closeable {
     private final Map<String, Raster> files = new HashMap<>();
     private final Map<String, Band> bands = new LinkedHashMap<>();
     private final List<String> missing;
+    private boolean classified;
 
     /** One band: where its pixels are and what they mean. */
     record Band(Asset asset, Raster raster, int index, PixelPlace place, StoredValues values) {}
@@ -177,6 +178,7 @@ final class GranuleBands implements Closeable {
         }
         if (best != null) {
             bands.put(name, best);
+            classified |= name.equals(SCENE_CLASSIFICATION);
         }
     }
 
@@ -255,7 +257,7 @@ final class GranuleBands implements Closeable {
     }
 
     boolean hasSceneClassification() {
-        return bands.containsKey(SCENE_CLASSIFICATION);
+        return classified;
     }
 
     /** Fills {@code into}; see {@link GridWarp#warp}. */
