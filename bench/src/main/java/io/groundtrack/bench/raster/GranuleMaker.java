@@ -141,7 +141,10 @@ public final class GranuleMaker implements Callable<Integer> {
     private String reflectance(String product, String band, int metres) throws IOException {
         var texture =
                 Texture.of(
-                        data.resolve(String.format(Locale.ROOT, S2_TEXTURE, band)), 0, 1_100, 5_000);
+                        data.resolve(String.format(Locale.ROOT, S2_TEXTURE, band)),
+                        0,
+                        1_100,
+                        5_000);
         return write(
                 product + ".SAFE/" + product + "_" + band + "_" + metres + "m.tif",
                 metres,

@@ -34,8 +34,7 @@ final class GranuleNotices {
         asset.add("roles", texts("data"));
         asset.addProperty("proj:code", "EPSG:" + frame.epsg());
         asset.add("proj:shape", numbers(side * 10 / metres, side * 10 / metres));
-        asset.add(
-                "proj:transform", numbers(metres, 0, frame.ulx(), 0, -metres, frame.uly()));
+        asset.add("proj:transform", numbers(metres, 0, frame.ulx(), 0, -metres, frame.uly()));
         var band = new JsonObject();
         band.addProperty("name", name);
         var bands = new JsonArray();

@@ -48,7 +48,11 @@ final class OurReader {
     Contestant windows(int[][] windows, int size, boolean cpu) {
         var threads = ManagementFactory.getThreadMXBean();
         return contestant(
-                () -> cold(windows, size, cpu ? threads::getCurrentThreadCpuTime : System::nanoTime));
+                () ->
+                        cold(
+                                windows,
+                                size,
+                                cpu ? threads::getCurrentThreadCpuTime : System::nanoTime));
     }
 
     Contestant cut(int threads, int size) {

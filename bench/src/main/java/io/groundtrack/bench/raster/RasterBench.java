@@ -188,7 +188,10 @@ public final class RasterBench implements Callable<Integer> {
         }
         compare(
                 kind,
-                windows + " windows, no cache, 1 thread, ms " + (cpu ? "of processor " : "") + "a window",
+                windows
+                        + " windows, no cache, 1 thread, ms "
+                        + (cpu ? "of processor " : "")
+                        + "a window",
                 1_000.0 / windows,
                 ours.windows(chosen, WINDOW, cpu),
                 peer,
@@ -223,8 +226,7 @@ public final class RasterBench implements Callable<Integer> {
         var address = server.address(file).toString();
         var some = Arrays.copyOf(chosen, Math.min(windows, HTTP_WINDOWS));
         var remote = new AssetFiles(loopback(server.address(file)));
-        var far =
-                new OurReader(cache -> Rasters.open(remote.open(address), cache), inflater);
+        var far = new OurReader(cache -> Rasters.open(remote.open(address), cache), inflater);
         for (var what : http) {
             long requests = server.requests();
             long bytes = server.bytes();

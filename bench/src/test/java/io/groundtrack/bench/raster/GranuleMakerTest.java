@@ -47,8 +47,7 @@ class GranuleMakerTest {
         var notices = new ArrayList<GranuleNotice>();
         for (var line : Files.readAllLines(folder.resolve("notices.jsonl"))) {
             var understood =
-                    reader.read(
-                            line.getBytes(StandardCharsets.UTF_8), new Origin("test", 0, 0L));
+                    reader.read(line.getBytes(StandardCharsets.UTF_8), new Origin("test", 0, 0L));
             assertThat(understood).isInstanceOf(Understood.Taken.class);
             notices.add(((Understood.Taken) understood).notice());
         }

@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
  * code early.
  *
  * <p>A short string is kept in one word and written as one; a longer one as where it was last
- * written in the output, and copied from there. State: the table, 64 KB; not thread safe. Source: TIFF 6.0, section 13.
+ * written in the output, and copied from there. State: the table, 64 KB; not thread safe. Source:
+ * TIFF 6.0, section 13.
  */
 final class Lzw {
 

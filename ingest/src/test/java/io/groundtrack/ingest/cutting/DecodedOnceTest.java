@@ -62,8 +62,7 @@ class DecodedOnceTest {
                 var odd = new PatchCutter(options)) {
             for (int row = 0; row < ROWS; row++) {
                 int line = row;
-                var patches =
-                        IntStream.range(0, ROWS).map(column -> bit(line, column)).toArray();
+                var patches = IntStream.range(0, ROWS).map(column -> bit(line, column)).toArray();
                 var strip =
                         aStrip(Sensor.S2)
                                 .patches(patches)
