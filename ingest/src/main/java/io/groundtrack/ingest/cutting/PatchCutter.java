@@ -14,6 +14,7 @@ import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.PatchWindow;
+import io.groundtrack.schemas.Quality;
 import io.groundtrack.schemas.Reject;
 import io.groundtrack.schemas.Sensor;
 import io.groundtrack.schemas.Strip;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +83,10 @@ public final class PatchCutter implements AutoCloseable {
         this.opening = new GranuleBands.Opening(files, cache, transforms);
         var warp = new GridWarp(transforms);
         for (var sensor : Sensor.values()) {
-            mosaics.put(sensor, new PatchMosaic(warp, bands(sensor).size(), SIZE * SIZE));
+            mosaics.put(
+                    sensor,
+                    new PatchMosaic(
+                            warp, bands(sensor).size(), SIZE * SIZE, options.clearClasses()));
         }
     }
 
@@ -246,7 +251,22 @@ public final class PatchCutter implements AutoCloseable {
                 return rejected(outcome, source.granule(), e);
             }
         }
+        outcome.setQuality(quality(touching, mosaic, sensor));
+        outcome.setUnknownClassPixels(mosaic.unknownClasses());
         return judged(outcome, mosaic, sensor, missing);
+    }
+
+    /** Of all granules that touch the patch, so that the order in which pixels win is no part. */
+    private static List<String> quality(List<Source> touching, PatchMosaic mosaic, Sensor sensor) {
+        var found = EnumSet.noneOf(Quality.class);
+        touching.forEach(source -> found.addAll(source.bands().quality()));
+        if (sensor == Sensor.S2 && (mosaic.isUnclassified() || !mosaic.isClassified())) {
+            found.add(Quality.NO_SCENE_CLASSIFICATION);
+        }
+        if (mosaic.unknownClasses() > 0) {
+            found.add(Quality.UNKNOWN_SCENE_CLASSES);
+        }
+        return Quality.names(found);
     }
 
     /** Bands that any of the granules lacks, in the model's order. */

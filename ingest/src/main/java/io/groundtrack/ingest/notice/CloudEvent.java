@@ -95,6 +95,14 @@ record CloudEvent(String id, String source, Operation operation, Instant time, J
             throw new Refusal(
                     RejectReason.NOT_CLOUDEVENT, name + ": longer than " + LONGEST + " characters");
         }
+        if (!Refusal.isFit(value.textValue())) {
+            throw new Refusal(
+                    RejectReason.NOT_CLOUDEVENT,
+                    name
+                            + ": "
+                            + Refusal.shown(value.textValue())
+                            + " (expected: no control characters)");
+        }
         return value.textValue();
     }
 }

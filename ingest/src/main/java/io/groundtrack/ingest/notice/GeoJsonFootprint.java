@@ -1,9 +1,14 @@
 package io.groundtrack.ingest.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groundtrack.schemas.RejectReason;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -21,20 +26,31 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
  *
  * <p>in: a GeoJSON Polygon or MultiPolygon → out: a valid polygon or multipolygon, longitude and
  * latitude in degrees (EPSG:4326), −180 … 180, cut at the antimeridian. A ring may run over ±180°
- * (…, 179, 181, …), jump there (…, 179, −179, …) or be cut already. Crossing edges are mended. What
- * has no area, runs round a pole, or holds numbers that are no place on Earth is refused. Source:
- * RFC 7946, sections 3.1.6 and 3.1.9.
+ * (…, 179, 181, …), jump there (…, 179, −179, …) or be cut already; one that runs round a pole
+ * holds the pole. Crossing edges are mended. What has no area, is not closed, or holds numbers that
+ * are no place on Earth is refused, as is what has more positions than any real footprint: they are
+ * counted before anything is built. Source: RFC 7946, sections 3.1.6 and 3.1.9.
  */
-final class GeoJsonFootprint {
+public final class GeoJsonFootprint {
 
-    private static final int MOST_VERTICES = 20_000;
+    /** Real ones have 4 to 400. */
+    static final int MOST_VERTICES = 20_000;
+
+    /** Mending looks at every crossing, and n edges may cross n² / 2 times: 290 take 4 s. */
+    static final int MOST_MENDED = 128;
+
     private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
     private int vertices;
 
     private GeoJsonFootprint() {}
 
-    static Geometry of(JsonNode geometry) {
+    /**
+     * The footprint of a GeoJSON geometry.
+     *
+     * @throws IllegalArgumentException what is wrong with it, and what was expected
+     */
+    public static Geometry of(JsonNode geometry) {
         try {
             return new GeoJsonFootprint().read(geometry);
         } catch (Refusal refusal) {
@@ -62,12 +78,24 @@ final class GeoJsonFootprint {
                                     + " (expected: a Polygon or MultiPolygon)");
         }
         var whole = GEOMETRY.createMultiPolygon(polygons.toArray(Polygon[]::new));
-        var valid = whole.isValid() ? whole : GeometryFixer.fix(whole);
+        var valid = whole.isValid() ? whole : mended(whole);
         var parts = cutAtAntimeridian(valid);
         if (parts.isEmpty() || parts.getArea() < 1e-12) {
             throw refusal("encloses no ground (expected: an area)");
         }
         return parts;
+    }
+
+    private Geometry mended(Geometry whole) {
+        if (vertices > MOST_MENDED) {
+            throw refusal(
+                    "edges cross, and of "
+                            + vertices
+                            + " positions (expected: at most "
+                            + MOST_MENDED
+                            + " where it must be mended)");
+        }
+        return GeometryFixer.fix(whole);
     }
 
     private Polygon polygon(JsonNode rings) {
@@ -102,7 +130,9 @@ final class GeoJsonFootprint {
         var first = points[0];
         var last = points[points.length - 1];
         if (Math.abs(first.x - last.x) > 180) {
-            throw refusal("runs round a pole (expected: a ring that stays on one side of it)");
+            points = roundPole(points);
+            first = points[0];
+            last = points[points.length - 1];
         }
         if (!first.equals2D(last)) {
             throw refusal("a ring is not closed: begins at " + first + " and ends at " + last);
@@ -118,6 +148,29 @@ final class GeoJsonFootprint {
             }
         }
         return GEOMETRY.createLinearRing(points);
+    }
+
+    /**
+     * The same ring as a band from its edge to the pole, which in degrees is a line: closed by way
+     * of the pole that is nearer.
+     */
+    private static Coordinate[] roundPole(Coordinate[] ring) {
+        var first = ring[0];
+        var last = ring[ring.length - 1];
+        if (Math.abs(Math.abs(first.x - last.x) - 360) > 1e-9 || first.y != last.y) {
+            throw refusal(
+                    "a ring round a pole is not closed: begins at " + first + ", ends at " + last);
+        }
+        var middle = 0.0;
+        for (var point : ring) {
+            middle += point.y / ring.length;
+        }
+        var pole = middle < 0 ? -90.0 : 90.0;
+        var closed = Arrays.copyOf(ring, ring.length + 3);
+        closed[ring.length] = new Coordinate(last.x, pole);
+        closed[ring.length + 1] = new Coordinate(first.x, pole);
+        closed[ring.length + 2] = first.copy();
+        return closed;
     }
 
     private static Coordinate position(JsonNode position) {
@@ -173,6 +226,41 @@ final class GeoJsonFootprint {
         return polygons.size() == 1
                 ? polygons.get(0)
                 : GEOMETRY.createMultiPolygon(polygons.toArray(Polygon[]::new));
+    }
+
+    /** A polygon or multipolygon as GeoJSON, outer rings anticlockwise. */
+    public static ObjectNode write(Geometry footprint) {
+        var node = JsonNodeFactory.instance.objectNode();
+        if (footprint instanceof Polygon polygon) {
+            node.put("type", "Polygon").set("coordinates", rings(polygon));
+            return node;
+        }
+        var polygons = node.put("type", "MultiPolygon").putArray("coordinates");
+        for (var i = 0; i < footprint.getNumGeometries(); i++) {
+            polygons.add(rings((Polygon) footprint.getGeometryN(i)));
+        }
+        return node;
+    }
+
+    private static ArrayNode rings(Polygon polygon) {
+        var rings = JsonNodeFactory.instance.arrayNode();
+        rings.add(positions(polygon.getExteriorRing(), true));
+        for (var i = 0; i < polygon.getNumInteriorRing(); i++) {
+            rings.add(positions(polygon.getInteriorRingN(i), false));
+        }
+        return rings;
+    }
+
+    private static ArrayNode positions(LinearRing ring, boolean anticlockwise) {
+        var turned =
+                Orientation.isCCW(ring.getCoordinateSequence()) == anticlockwise
+                        ? ring
+                        : ring.reverse();
+        var positions = JsonNodeFactory.instance.arrayNode();
+        for (var point : turned.getCoordinates()) {
+            positions.addArray().add(point.x).add(point.y);
+        }
+        return positions;
     }
 
     private static Refusal refusal(String what) {

@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 record Mission(Optional<Sensor> sensor, String name) {
 
     private static final Pattern SENTINEL =
-            Pattern.compile("(?i)(?:sentinel|s)[-_ ]?0?([12])(?:[-_ ]?([a-d]))?(?:[-_ ].*)?");
+            Pattern.compile("(?i)(?:sentinel|s)[-_ ]?0?([12])(?:st|[-_ ]?([a-d]))?(?:[-_ ].*)?");
+    private static final Pattern FOREIGN =
+            Pattern.compile(
+                    "(?i)(s[356][a-dp]|sentinel[-_ ]?(?:[3-6].*)|l[cetom]0\\d|landsat.*|env|hls|mod|myd|vnp)(?:[-_. ].*)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9 _./-]{1,63}");
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
@@ -29,7 +32,9 @@ record Mission(Optional<Sensor> sensor, String name) {
                         named(item.property("constellation")),
                         named(item.property("platform")),
                         item.fromNames(ProductName::platform).flatMap(Mission::sentinel),
-                        sentinel(item.collection()))
+                        sentinel(item.collection()),
+                        foreign(item.id()),
+                        foreign(item.collection()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(
@@ -75,6 +80,15 @@ record Mission(Optional<Sensor> sensor, String name) {
                                                         Optional.empty(),
                                                         text.toLowerCase(Locale.ROOT)))
                                         : Optional.empty());
+    }
+
+    /** Another mission by the way its products and collections are named. */
+    private static Optional<Mission> foreign(String text) {
+        var match = FOREIGN.matcher(text);
+        return match.matches()
+                ? Optional.of(
+                        new Mission(Optional.empty(), match.group(1).toLowerCase(Locale.ROOT)))
+                : Optional.empty();
     }
 
     private static Optional<Mission> sentinel(String text) {

@@ -1,6 +1,5 @@
 package io.groundtrack.ingest.notice;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +21,13 @@ public final class NoticeLines implements Iterator<byte[]>, AutoCloseable {
 
     private final InputStream in;
     private final int maxBytes;
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
     private byte[] next;
 
     public NoticeLines(Path file, int maxBytes) throws IOException {
-        this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        this.in = Files.newInputStream(file);
         this.maxBytes = maxBytes;
     }
 
@@ -36,7 +38,8 @@ public final class NoticeLines implements Iterator<byte[]>, AutoCloseable {
             if (line == null) {
                 return false;
             }
-            if (!isBlank(line)) {
+            // what is longer than any notice may hide one behind its blanks
+            if (line.length > maxBytes || !isBlank(line)) {
                 next = line;
             }
         }
@@ -60,20 +63,33 @@ public final class NoticeLines implements Iterator<byte[]>, AutoCloseable {
 
     private byte[] line() {
         try {
-            var line = new ByteArrayOutputStream();
-            var read = in.read();
-            if (read < 0) {
+            if (position == limit && !fill()) {
                 return null;
             }
-            for (; read >= 0 && read != '\n'; read = in.read()) {
-                if (line.size() <= maxBytes) {
-                    line.write(read);
+            var line = new ByteArrayOutputStream();
+            do {
+                int end = position;
+                while (end < limit && buffer[end] != '\n') {
+                    end++;
                 }
-            }
+                int room = maxBytes + 1 - line.size();
+                line.write(buffer, position, Math.min(end - position, room));
+                position = end;
+                if (end < limit) {
+                    position++;
+                    break;
+                }
+            } while (fill());
             return line.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = Math.max(0, in.read(buffer));
+        return limit > 0;
     }
 
     private static boolean isBlank(byte[] line) {

@@ -46,7 +46,13 @@ public final class NoticeReader {
     /** uid of the step. */
     public static final String STEP = "read-notices";
 
+    /**
+     * A footprint of as many positions as are taken has 80,000 tokens; a real Item a few hundred.
+     */
+    private static final int MOST_TOKENS = 200_000;
+
     private static final int ORIGINAL_BYTES = 64 * 1024;
+    private static final int LONGEST_DETAIL = 1_000;
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private final NoticeOptions options;
@@ -62,11 +68,14 @@ public final class NoticeReader {
                         .maxStringLength(1 << 20)
                         .maxNameLength(4096)
                         .maxNumberLength(256)
+                        .maxTokenCount(MOST_TOKENS)
                         .maxDocumentLength(options.maxBytes())
                         .build();
         this.json =
                 JsonMapper.builder(JsonFactory.builder().streamReadConstraints(constraints).build())
                         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        // nobody can tell which of two the sender meant
+                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                         .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
                         .build();
     }
@@ -105,15 +114,22 @@ public final class NoticeReader {
                         case S1 -> Sentinel1.product(item, mission);
                         case S2 -> Sentinel2.product(item, mission);
                     };
-            if (event.time().minus(AHEAD).isAfter(now)) {
-                throw new Refusal(
-                        RejectReason.DATE_IN_FUTURE,
-                        "time: " + event.time() + " (expected: at most 1 d after it is read)");
-            }
+            requirePast("time", event.time(), now);
+            // a version from the future would win over all that follow
+            requirePast("generation time", product.generation(), now);
+            requirePast("data.properties.updated", item.time("updated").orElse(Instant.EPOCH), now);
             return new Understood.Taken(notice(event, item, product, origin));
         } catch (Refusal refusal) {
             return new Understood.Rejected(
                     reject(refusal.reason(), subject, refusal.getMessage(), value, origin));
+        }
+    }
+
+    private static void requirePast(String what, Instant time, Instant now) {
+        if (time.minus(AHEAD).isAfter(now)) {
+            throw new Refusal(
+                    RejectReason.DATE_IN_FUTURE,
+                    what + ": " + time + " (expected: at most 1 d after it is read)");
         }
     }
 
@@ -241,11 +257,18 @@ public final class NoticeReader {
         return Version.newBuilder()
                 .setBaseline(product.baseline())
                 .setGenerationTime(product.generation())
-                .setProductId(item.id())
+                .setProductId(productId(item, product))
                 .setUpdated(item.time("updated").orElse(Instant.EPOCH))
                 .setEventTime(event.time())
                 .setContentHash(hash(item.root()))
                 .build();
+    }
+
+    /** One and the same for one delivery, whichever catalogue speaks of it. */
+    private static String productId(StacItem item, Product product) {
+        return product.part().isPresent() || product.kind().equals("S1-RTC")
+                ? item.id()
+                : item.productName().orElse(item.id());
     }
 
     private String hash(JsonNode item) {
@@ -271,7 +294,7 @@ public final class NoticeReader {
                 .setKind(LedgerKind.NOTICE)
                 .setSubject(id)
                 .setStatus(status)
-                .setDetail(detail);
+                .setDetail(Refusal.oneLine(detail, LONGEST_DETAIL));
     }
 
     private static Reject reject(
@@ -285,7 +308,7 @@ public final class NoticeReader {
                 .setReason(reason)
                 .setStep(STEP)
                 .setSubject(subject)
-                .setMessage(message)
+                .setMessage(Refusal.oneLine(message, LONGEST_DETAIL))
                 .setOrigin(origin)
                 .setOriginal(ByteBuffer.wrap(original))
                 .build();

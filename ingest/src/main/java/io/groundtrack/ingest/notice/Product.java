@@ -1,5 +1,6 @@
 package io.groundtrack.ingest.notice;
 
+import io.groundtrack.ingest.tiling.TileFrame;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Sensor;
 import java.time.Instant;
@@ -84,11 +85,31 @@ record Product(
         return part;
     }
 
-    /** The tile of {@code grid:code}; another grid than MGRS names none. */
-    static Optional<String> gridTile(StacItem item) {
+    /**
+     * The tile the product is cut to, in the spelling of the grid: stated by {@code grid:code} or
+     * by the MGRS extension, else {@code named}; another grid than MGRS names none.
+     */
+    static Optional<String> tile(StacItem item, Optional<String> named) {
+        var square =
+                item.property("mgrs:utm_zone").asText("")
+                        + item.property("mgrs:latitude_band").asText("")
+                        + item.property("mgrs:grid_square").asText("");
         return item.text("grid:code")
                 .map(GRID::matcher)
                 .filter(Matcher::matches)
-                .map(m -> m.group(1));
+                .map(m -> m.group(1))
+                .or(() -> square.isEmpty() ? Optional.empty() : Optional.of(square))
+                .or(() -> named)
+                .map(
+                        name ->
+                                TileFrame.of(name)
+                                        .orElseThrow(
+                                                () ->
+                                                        StacItem.invalid(
+                                                                "grid:code",
+                                                                item.property("grid:code"),
+                                                                "an MGRS 100 km square, not "
+                                                                        + Refusal.shown(name)))
+                                        .name());
     }
 }

@@ -19,10 +19,11 @@ import java.util.regex.Pattern;
  * S2A_29RKH_20200219_0_L2A}). Sources: ESA product naming conventions; OPERA RTC-S1 product
  * specification.
  *
+ * @param text the name, without the suffix of its file
  * @param platform e.g. sentinel-2a
- * @param level S2: L1C or L2A
+ * @param level S2: L1C or L2A; others as they are
  * @param mode S1: IW, EW, SM, WV
- * @param productType S1: GRD, SLC, OCN, RAW, RTC
+ * @param productType S1: GRD, SLC, OCN, RAW, ETA, RTC
  * @param polarization S1: two letters, DV, DH, SV, SH, VV …
  * @param start S2: datatake start; S1: sensing start
  * @param absoluteOrbit S1
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * @param part OPERA: the burst
  */
 record ProductName(
+        String text,
         Optional<String> platform,
         Optional<String> level,
         Optional<String> mode,
@@ -52,20 +54,32 @@ record ProductName(
     private static final Pattern ORBIT = Pattern.compile("R(\\d{3})");
     private static final Pattern TILE =
             Pattern.compile("T?(\\d{2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V])");
-    private static final Pattern S1_TYPE = Pattern.compile("(GRD|SLC|OCN|RAW|RTC)[FHM]?(?:-S1)?");
+    private static final Pattern S1_TYPE =
+            Pattern.compile("(GRD|SLC|OCN|RAW|ETA|AUX|RTC)[FHM]?(?:-S1)?");
     private static final Pattern S1_POLARIZATION = Pattern.compile("\\d[SA]([SD][HV]|[HV]{2})");
     private static final Pattern BURST = Pattern.compile("T(\\d{3})-\\d+-(IW|EW)\\d");
     private static final Pattern ABSOLUTE = Pattern.compile("\\d{6}");
+    private static final Pattern WHOLE =
+            Pattern.compile(
+                    "S2[A-D]_MSIL\\w{2}_\\d{8}T\\d{6}_N\\d{4}_R\\d{3}_T\\w{5}_\\d{8}T\\d{6}"
+                            + "|S1[A-D]_\\w{2}_\\w{4}_\\w{4}_\\d{8}T\\d{6}_\\d{8}T\\d{6}_\\d{6}"
+                            + "_[0-9A-F]{6}_[0-9A-F]{4}(_COG)?");
     private static final DateTimeFormatter COMPACT =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
 
     static ProductName of(String name) {
         var words = new Words();
-        var all = name.replaceFirst("(?i)\\.(SAFE|zip|tif)$", "").split("_");
+        var text = name.replaceFirst("(?i)\\.zip$", "").replaceFirst("(?i)\\.(SAFE|tif)$", "");
+        var all = text.split("_");
         for (var i = 0; i < all.length; i++) {
             words.take(all[i], i);
         }
-        return words.product();
+        return words.product(text);
+    }
+
+    /** Whether it is the name of a whole product, to its last letter. */
+    boolean whole() {
+        return WHOLE.matcher(text).matches();
     }
 
     static Optional<Instant> compactTime(String word) {
@@ -109,7 +123,7 @@ record ProductName(
             var time = compactTime(word);
             if (platforms.matches()) {
                 platform = "sentinel-" + word.substring(1).toLowerCase(Locale.ROOT);
-            } else if (word.matches("MSIL(1C|2A)")) {
+            } else if (word.matches("MSIL[0-3][A-C_]?")) {
                 level = word.substring(3);
                 // the old names (S2A_OPER_PRD_MSIL1C_…) begin with the generation time
                 datatakeName = place == 1;
@@ -139,12 +153,13 @@ record ProductName(
             }
         }
 
-        ProductName product() {
+        ProductName product(String text) {
             var optical = platform != null && platform.startsWith("sentinel-2");
             // other forms of names carry other times than these
             var startKnown = !times.isEmpty() && (optical ? datatakeName : mode != null);
             var generationKnown = times.size() > 1 && (optical ? datatakeName : part != null);
             return new ProductName(
+                    text,
                     Optional.ofNullable(platform),
                     Optional.ofNullable(level),
                     Optional.ofNullable(mode),

@@ -1,6 +1,5 @@
 package io.groundtrack.ingest.notice;
 
-import io.groundtrack.ingest.tiling.TileFrame;
 import io.groundtrack.schemas.Sensor;
 import java.time.Instant;
 import java.util.List;
@@ -64,8 +63,11 @@ final class Sentinel1 {
                         .or(() -> item.fromNames(ProductName::relativeOrbit))
                         .orElse(0);
         var part = Product.part(item);
+        var tile = Product.tile(item, Optional.empty());
+        // one slice cut to two tiles is two products
         var key =
                 String.join("_", "S1", Product.seconds(start), platform, mode(item), type)
+                        + tile.map(t -> "_" + t).orElse("")
                         + part.map(p -> "_" + p).orElse("");
         var generation =
                 item.fromNames(ProductName::generation)
@@ -73,18 +75,6 @@ final class Sentinel1 {
                         .or(() -> item.time("s1:processing_datetime"))
                         .or(() -> item.time("created"))
                         .orElse(Instant.EPOCH);
-        var tile =
-                Product.gridTile(item)
-                        .map(
-                                name ->
-                                        TileFrame.of(name)
-                                                .orElseThrow(
-                                                        () ->
-                                                                StacItem.invalid(
-                                                                        "grid:code",
-                                                                        item.property("grid:code"),
-                                                                        "an MGRS 100 km square"))
-                                                .name());
         return new Product(
                 Sensor.S1, platform, "S1-" + type, orbit, start, key, "", generation, tile, part);
     }

@@ -1,6 +1,5 @@
 package io.groundtrack.ingest.notice;
 
-import io.groundtrack.ingest.tiling.TileFrame;
 import io.groundtrack.schemas.Sensor;
 import java.time.Instant;
 import java.util.Locale;
@@ -45,18 +44,29 @@ final class Sentinel2 {
     static Product product(StacItem item, Mission mission) {
         var level = level(item);
         var start = Product.start(item);
-        var datatake = item.text("s2:datatake_id").map(DATATAKE::matcher).filter(m -> m.matches());
+        var datatake =
+                either(item, "s2:datatake_id", "eopf:datatake_id")
+                        .map(DATATAKE::matcher)
+                        .filter(m -> m.matches());
         var datastrip =
-                item.text("s2:datastrip_id").map(DATASTRIP::matcher).filter(m -> m.matches());
+                either(item, "s2:datastrip_id", "eopf:datastrip_id")
+                        .map(DATASTRIP::matcher)
+                        .filter(m -> m.matches());
         var datatakeStart =
                 datatake.flatMap(m -> ProductName.compactTime(m.group(1)))
                         .or(() -> item.fromNames(ProductName::start))
                         .orElse(start);
         var orbit =
                 item.integer("sat:relative_orbit", 1, Orbits.perCycle(false))
+                        .or(
+                                () ->
+                                        item.integer(
+                                                "s2:relative_orbit_number",
+                                                1,
+                                                Orbits.perCycle(false)))
                         .or(() -> item.fromNames(ProductName::relativeOrbit))
                         .orElse(0);
-        var tile = tile(item);
+        var tile = Product.tile(item, item.fromNames(ProductName::tile));
         var part = Product.part(item);
         var key =
                 String.format(
@@ -80,6 +90,7 @@ final class Sentinel2 {
                 stated(item)
                         .or(() -> item.fromNames(ProductName::baseline).map(b -> dotted(b)))
                         .or(() -> datatake.map(m -> m.group(2)))
+                        .or(() -> item.text("processing:version").map(b -> dotted(b)))
                         .filter(b -> !b.equals(NO_BASELINE))
                         .orElse("");
         return new Product(
@@ -93,6 +104,11 @@ final class Sentinel2 {
                 generation,
                 tile,
                 part);
+    }
+
+    /** The Copernicus Data Space says it in the words of another extension. */
+    private static Optional<String> either(StacItem item, String name, String other) {
+        return item.text(name).or(() -> item.text(other));
     }
 
     private static String level(StacItem item) {
@@ -115,29 +131,6 @@ final class Sentinel2 {
     private static Optional<String> level(String text) {
         var match = LEVEL.matcher(text.toUpperCase(Locale.ROOT));
         return match.matches() ? Optional.of("L" + match.group(1)) : Optional.empty();
-    }
-
-    /** The tile the product is cut to: stated, or in its name; in the spelling of the grid. */
-    private static Optional<String> tile(StacItem item) {
-        var zone = item.property("mgrs:utm_zone").asText("");
-        var square =
-                zone
-                        + item.property("mgrs:latitude_band").asText("")
-                        + item.property("mgrs:grid_square").asText("");
-        return Product.gridTile(item)
-                .or(() -> square.isEmpty() ? Optional.empty() : Optional.of(square))
-                .or(() -> item.fromNames(ProductName::tile))
-                .map(
-                        name ->
-                                TileFrame.of(name)
-                                        .orElseThrow(
-                                                () ->
-                                                        StacItem.invalid(
-                                                                "grid:code",
-                                                                item.property("grid:code"),
-                                                                "an MGRS 100 km square, not "
-                                                                        + Refusal.shown(name)))
-                                        .name());
     }
 
     private static Optional<String> stated(StacItem item) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class StacItem {
 
     private static final Pattern VERSION = Pattern.compile("1\\.[01]\\..{1,20}");
-    private static final Pattern ID = Pattern.compile("\\P{Cntrl}{1,512}");
+    private static final Pattern ID = Pattern.compile(".{1,512}", Pattern.DOTALL);
 
     private final JsonNode root;
 
@@ -46,10 +46,10 @@ final class StacItem {
                 "1.0.x or 1.1.x");
         var id = data.path("id").textValue();
         expect(
-                id != null && ID.matcher(id).matches() && !id.isBlank(),
+                id != null && ID.matcher(id).matches() && !id.isBlank() && Refusal.isFit(id),
                 "data.id",
                 data.path("id"),
-                "a text of at most 512 characters");
+                "a text of at most 512 characters, none of them a control");
         expect(
                 data.path("properties").isObject(),
                 "data.properties",
@@ -73,6 +73,14 @@ final class StacItem {
     /** The first name that says it. */
     <T> Optional<T> fromNames(Function<ProductName, Optional<T>> what) {
         return names.stream().map(what).flatMap(Optional::stream).findFirst();
+    }
+
+    /**
+     * The name that the ground segment gave the product, where the Item carries it whole: one
+     * product has one name, but another id in every catalogue.
+     */
+    Optional<String> productName() {
+        return names.stream().filter(ProductName::whole).map(ProductName::text).findFirst();
     }
 
     String collection() {
@@ -165,9 +173,12 @@ final class StacItem {
         for (var key :
                 List.of(
                         "s2:product_uri",
+                        "s2:product_title",
                         "sentinel:product_id",
                         "s1:product_identifier",
                         "s1:scene",
+                        "identifier",
+                        "productIdentifier",
                         "title")) {
             var value = root.path("properties").path(key).textValue();
             if (value != null && value.length() <= 512) {
