@@ -33,6 +33,7 @@ final class HttpRasterFile implements RasterFile {
     private final Opening with;
     private final Object identity;
     private final List<Segment> ahead = new ArrayList<>();
+
     /** What the files of one {@link AssetFiles} share. */
     record Opening(
             RangeFetcher fetcher, RequestLanes lanes, AtomicLong budget, HttpOptions options) {}
