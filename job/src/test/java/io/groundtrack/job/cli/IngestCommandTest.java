@@ -44,8 +44,7 @@ class IngestCommandTest {
         var line = Groundtrack.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err, true));
-        var code =
-                line.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        var code = line.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new Said(code, out.toString(), err.toString());
     }
 
@@ -104,8 +103,19 @@ class IngestCommandTest {
                                         : "{\"conformsTo\":[\"https://api.stacspec.org/v1.0.0/item-search#sort\"]}");
         var notices = folder.resolve("notices.jsonl");
         Object[] arguments = {
-            "ingest", "stac", "--url", url + "/v1", "--collection", "sentinel-2-l2a", "--state",
-            folder.resolve("state.json"), "--since", "2024-01-01", "--once", "--out", notices,
+            "ingest",
+            "stac",
+            "--url",
+            url + "/v1",
+            "--collection",
+            "sentinel-2-l2a",
+            "--state",
+            folder.resolve("state.json"),
+            "--since",
+            "2024-01-01",
+            "--once",
+            "--out",
+            notices,
             "--json"
         };
         var first = run(arguments);
@@ -145,16 +155,31 @@ class IngestCommandTest {
         var notices = folder.resolve("notices.jsonl");
         var said =
                 run(
-                        "ingest", "cdse", "poll", "--url", url + "/odata/v1", "--product-type",
-                        "S2MSI2A", "--bbox", "79,60,81,62", "--state",
-                        folder.resolve("cdse.json"), "--since", "2024-01-01T00:00:00Z", "--once",
-                        "--out", notices, "--assets", "/mnt/eodata");
+                        "ingest",
+                        "cdse",
+                        "poll",
+                        "--url",
+                        url + "/odata/v1",
+                        "--product-type",
+                        "S2MSI2A",
+                        "--bbox",
+                        "79,60,81,62",
+                        "--state",
+                        folder.resolve("cdse.json"),
+                        "--since",
+                        "2024-01-01T00:00:00Z",
+                        "--once",
+                        "--out",
+                        notices,
+                        "--assets",
+                        "/mnt/eodata");
 
         assertThat(said.code()).as(said.err()).isZero();
         assertThat(said.out()).contains("0 created, 1 updated, 1 deleted");
-        var taken =
-                understood(notices).stream().map(u -> ((Understood.Taken) u).notice()).toList();
-        assertThat(taken).extracting(n -> n.getOperation()).containsExactly(Operation.UPDATE, Operation.DELETE);
+        var taken = understood(notices).stream().map(u -> ((Understood.Taken) u).notice()).toList();
+        assertThat(taken)
+                .extracting(n -> n.getOperation())
+                .containsExactly(Operation.UPDATE, Operation.DELETE);
         assertThat(taken.get(0).getProductKey()).isEqualTo(taken.get(1).getProductKey());
         assertThat(taken.get(0).getAssets().get(0).getHref()).startsWith("/mnt/eodata/Sentinel-2/");
         assertThat(folder.resolve("cdse.json.deleted")).exists();
@@ -165,7 +190,19 @@ class IngestCommandTest {
         var state = folder.resolve("state.json");
         var out = folder.resolve("n.jsonl");
         var secret = Files.writeString(folder.resolve("secret"), "s3cret\u0001\n");
-        var base = List.of("ingest", "stac", "--url", "https://user:s3cret@example.org", "--collection", "x", "--state", state, "--out", out, "--once");
+        var base =
+                List.of(
+                        "ingest",
+                        "stac",
+                        "--url",
+                        "https://user:s3cret@example.org",
+                        "--collection",
+                        "x",
+                        "--state",
+                        state,
+                        "--out",
+                        out,
+                        "--once");
 
         assertThat(run("ingest").code()).isEqualTo(2);
         assertThat(run("ingest", "cdse").code()).isEqualTo(2);
@@ -173,33 +210,65 @@ class IngestCommandTest {
         var user = run(base.toArray());
         assertThat(user.code()).isEqualTo(2);
         assertThat(user.err()).contains("without user").doesNotContain("s3cret");
-        var push = run("ingest", "cdse", "push", "--user", "u", "--password-file", secret, "--out", out);
+        var push =
+                run(
+                        "ingest",
+                        "cdse",
+                        "push",
+                        "--user",
+                        "u",
+                        "--password-file",
+                        secret,
+                        "--out",
+                        out);
         assertThat(push.code()).isEqualTo(1);
         assertThat(push.err()).contains("no secret").doesNotContain("s3cret");
         for (var bad :
                 new String[][] {
-                    {"--bbox", "1,2,3"}, {"--every", "soon"}, {"--since", "yesterday"},
-                    {"--limit", "0"}, {"--filter", "sql"}
+                    {"--bbox", "1,2,3"},
+                    {"--every", "soon"},
+                    {"--since", "yesterday"},
+                    {"--limit", "0"},
+                    {"--filter", "sql"}
                 }) {
             var said =
-                    run("ingest", "stac", "--url", "http://127.0.0.1:1", "--collection", "x", "--state",
-                            state, "--out", out, "--once", "--pages", "links", bad[0], bad[1]);
+                    run(
+                            "ingest",
+                            "stac",
+                            "--url",
+                            "http://127.0.0.1:1",
+                            "--collection",
+                            "x",
+                            "--state",
+                            state,
+                            "--out",
+                            out,
+                            "--once",
+                            "--pages",
+                            "links",
+                            bad[0],
+                            bad[1]);
             assertThat(said.code()).as(bad[0]).isEqualTo(2);
             assertThat(said.err()).contains(bad[0]);
         }
-        assertThat(run("ingest", "sns", "--topic", "arn:x", "--listen", "here", "--out", out).code())
+        assertThat(
+                        run("ingest", "sns", "--topic", "arn:x", "--listen", "here", "--out", out)
+                                .code())
                 .isEqualTo(2);
     }
 
     @Test
     void everyDoorSaysHowItIsOpened() {
-        for (var door :
-                new String[][] {{"cdse", "push"}, {"cdse", "poll"}, {"sns"}, {"stac"}}) {
-            var words = Stream.concat(Stream.concat(Stream.of("ingest"), Stream.of(door)), Stream.of("--help"));
+        for (var door : new String[][] {{"cdse", "push"}, {"cdse", "poll"}, {"sns"}, {"stac"}}) {
+            var words =
+                    Stream.concat(
+                            Stream.concat(Stream.of("ingest"), Stream.of(door)),
+                            Stream.of("--help"));
             var said = run(words.toArray());
 
             assertThat(said.code()).isZero();
-            assertThat(said.out()).contains("Example", "groundtrack ingest " + String.join(" ", door));
+            assertThat(said.out())
+                    .contains("Example", "groundtrack ingest " + String.join(" ", door));
         }
     }
 }

@@ -53,9 +53,7 @@ class CdseSamplesTest {
 
     private static JsonNode catalogue(int index) throws IOException {
         var file = "eodag/tests/resources/provider_responses/cop_dataspace_search.json";
-        return FeedJson.read(Files.readAllBytes(Collected.shared(file)))
-                .path("value")
-                .path(index);
+        return FeedJson.read(Files.readAllBytes(Collected.shared(file))).path("value").path(index);
     }
 
     private void hear(JsonNode body) throws Exception {
@@ -64,7 +62,10 @@ class CdseSamplesTest {
 
     @Test
     void slantRangeProductsAreNoticesThatTheJobIgnores() throws Exception {
-        for (var file : new String[] {"block04.json", "block06.txt", "block07.txt", "block16.txt", "block17.txt"}) {
+        for (var file :
+                new String[] {
+                    "block04.json", "block06.txt", "block07.txt", "block16.txt", "block17.txt"
+                }) {
             hear(example(file));
         }
 
@@ -90,12 +91,14 @@ class CdseSamplesTest {
     }
 
     @Test
-    void theExampleOfAPushWithTheAttributesOfARealProductIsTakenWithAllItsFiles()
-            throws Exception {
+    void theExampleOfAPushWithTheAttributesOfARealProductIsTakenWithAllItsFiles() throws Exception {
         var notification = (ObjectNode) example("block15.txt");
         var product = (ObjectNode) notification.path("value");
         var attributes = product.putArray("Attributes");
-        attribute(attributes.addObject(), "datastripId", "S2A_OPER_MSI_L2A_DS_2APS_20240129T093752_S20240129T062119_N05.10");
+        attribute(
+                attributes.addObject(),
+                "datastripId",
+                "S2A_OPER_MSI_L2A_DS_2APS_20240129T093752_S20240129T062119_N05.10");
         attribute(attributes.addObject(), "productGroupId", "GS2A_20240129T062121_044940_N05.10");
         attribute(attributes.addObject(), "productType", "S2MSI2A");
         attribute(attributes.addObject(), "processorVersion", "05.10");
@@ -126,8 +129,7 @@ class CdseSamplesTest {
     }
 
     @Test
-    void aProductWithoutAttributesReachesTheJobWhichSaysThatItsFilesAreNotKnown()
-            throws Exception {
+    void aProductWithoutAttributesReachesTheJobWhichSaysThatItsFilesAreNotKnown() throws Exception {
         hear(example("block15.txt"));
 
         assertThat(((Understood.Rejected) sink.understood().get(0)).reject().getReason())
@@ -136,8 +138,7 @@ class CdseSamplesTest {
 
     @Test
     void realProductsOfTheCatalogueAreTakenWithIdentityAndVersion() throws Exception {
-        announcer.deliver(
-                notifications(ItemLookup.NONE).product(catalogue(0), Operation.UPDATE));
+        announcer.deliver(notifications(ItemLookup.NONE).product(catalogue(0), Operation.UPDATE));
 
         var notice = sink.taken().get(0);
         assertThat(notice.getProductKey())
@@ -177,8 +178,7 @@ class CdseSamplesTest {
     void aDeleteThatWouldRetractNothingIsRefused() throws Exception {
         var product = (ObjectNode) catalogue(0);
         product.putArray("Attributes");
-        announcer.deliver(
-                notifications(ItemLookup.NONE).product(product, Operation.DELETE));
+        announcer.deliver(notifications(ItemLookup.NONE).product(product, Operation.DELETE));
 
         assertThat(sink.notices).isEmpty();
         assertThat(sink.refused.get(0).message()).contains("datastripId");
@@ -187,11 +187,9 @@ class CdseSamplesTest {
     @Test
     void radarProductsOfTheCatalogueAreReadOrIgnoredByTheirPolarization() throws Exception {
         var file = "eodag/tests/resources/eodag_search_result_creodias.json";
-        var products =
-                FeedJson.read(Files.readAllBytes(Collected.shared(file))).path("value");
+        var products = FeedJson.read(Files.readAllBytes(Collected.shared(file))).path("value");
         for (var product : products) {
-            announcer.deliver(
-                    notifications(ItemLookup.NONE).product(product, Operation.CREATE));
+            announcer.deliver(notifications(ItemLookup.NONE).product(product, Operation.CREATE));
         }
 
         assertThat(sink.refused).isEmpty();
@@ -238,8 +236,7 @@ class CdseSamplesTest {
         announcer.deliver(
                 notifications(name -> Optional.of(other.deepCopy()))
                         .product(product, Operation.UPDATE));
-        announcer.deliver(
-                notifications(ItemLookup.NONE).product(product, Operation.UPDATE));
+        announcer.deliver(notifications(ItemLookup.NONE).product(product, Operation.UPDATE));
 
         var taken = sink.taken();
         assertThat(taken.get(0).getAssets()).hasSize(1);
@@ -254,9 +251,7 @@ class CdseSamplesTest {
         for (var path : new String[] {"/eodata/../etc", "/etc/passwd", "http://x/eodata/y", ""}) {
             var product = ((ObjectNode) catalogue(0)).put("S3Path", path);
 
-            assertThat(new OdataItem("/mnt/eodata").of(product).path("assets"))
-                    .as(path)
-                    .isEmpty();
+            assertThat(new OdataItem("/mnt/eodata").of(product).path("assets")).as(path).isEmpty();
         }
     }
 

@@ -93,8 +93,7 @@ class CursorWalkProperties {
                                         i ->
                                                 delivered.add(
                                                         new String(
-                                                                i.json(),
-                                                                StandardCharsets.UTF_8)));
+                                                                i.json(), StandardCharsets.UTF_8)));
                             },
                             memory,
                             paging,
@@ -162,8 +161,7 @@ class CursorWalkProperties {
                     if (++pages[0] == pagesUntil) {
                         // one that was seen already, so that all behind it move forward by one
                         var ids = List.copyOf(trial.catalogue.entries.keySet());
-                        trial.catalogue.put(
-                                ids.get(trial.random.nextInt(ids.size())), ++trial.now);
+                        trial.catalogue.put(ids.get(trial.random.nextInt(ids.size())), ++trial.now);
                     }
                 };
         trial.poll(0);
@@ -174,8 +172,7 @@ class CursorWalkProperties {
 
     @Property(tries = 300, seed = "14")
     void anEntryThatBecomesVisibleLateIsMetInTheOverlap(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int pageSize)
-            throws Exception {
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int pageSize) throws Exception {
         var trial = new Trial(seed, Paging.SORTED, pageSize, true);
         for (var poll = 0; poll < 5; poll++) {
             trial.fill(20, 3);

@@ -117,9 +117,7 @@ class CursorWalkTest {
         var bad = new Refused("x", "", RejectReason.TOO_LARGE, "large", new byte[] {1});
         var page =
                 new Page(
-                        List.of(item("a", "2024-05-01T11:30:00Z")),
-                        List.of(bad),
-                        Optional.empty());
+                        List.of(item("a", "2024-05-01T11:30:00Z")), List.of(bad), Optional.empty());
         walk(new Always(page), Paging.SORTED).run();
         walk(new Always(page), Paging.SORTED).run();
 
@@ -153,7 +151,12 @@ class CursorWalkTest {
         }
 
         assertThat(cursor.met()).hasSizeLessThanOrEqualTo(2 * Cursor.MOST);
-        assertThat(cursor.isNew(new FeedItem("i" + (3 * Cursor.MOST - 1), Optional.empty(), new byte[] {1})))
+        assertThat(
+                        cursor.isNew(
+                                new FeedItem(
+                                        "i" + (3 * Cursor.MOST - 1),
+                                        Optional.empty(),
+                                        new byte[] {1})))
                 .isFalse();
     }
 }

@@ -61,7 +61,8 @@ class SceneMessagesTest {
 
     @Test
     void tileMetadataGivesTheGroundThatHasPixels() throws IOException {
-        var folder = "stac-s2/tests/data-files/S2A_OPER_MSI_L2A_TL_VGS1_20220401T110010_A035382_T34LBQ";
+        var folder =
+                "stac-s2/tests/data-files/S2A_OPER_MSI_L2A_TL_VGS1_20220401T110010_A035382_T34LBQ";
         hear(json(folder + "/tileInfo.json"));
         hear(json(folder + "-no-tileDataGeometry/tileInfo.json"));
 
@@ -70,8 +71,7 @@ class SceneMessagesTest {
         assertThat(taken.get(0).getProductKey()).isEqualTo(taken.get(1).getProductKey());
         // the sample says LBQ in its name and LBP where the files are
         assertThat(taken.get(0).getProductKey()).contains("_34LBP_S20220401T090142_L2A");
-        assertThat(taken.get(0).getAssets())
-                .anyMatch(a -> a.getHref().endsWith("/R20m/SCL.jp2"));
+        assertThat(taken.get(0).getAssets()).anyMatch(a -> a.getHref().endsWith("/R20m/SCL.jp2"));
         assertThat(taken.get(0).getFootprint().remaining())
                 .isNotEqualTo(taken.get(1).getFootprint().remaining());
     }

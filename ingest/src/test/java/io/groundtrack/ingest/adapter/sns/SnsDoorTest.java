@@ -66,9 +66,23 @@ class SnsDoorTest {
         var command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                        "-genkeypair", "-alias", alias, "-keyalg", "RSA", "-keysize",
-                        String.valueOf(bits), "-dname", name, "-validity", "30", "-keystore",
-                        store.toString(), "-storetype", "PKCS12", "-storepass", "password");
+                        "-genkeypair",
+                        "-alias",
+                        alias,
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        String.valueOf(bits),
+                        "-dname",
+                        name,
+                        "-validity",
+                        "30",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "password");
         var process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -131,8 +145,14 @@ class SnsDoorTest {
         var text = new StringBuilder();
         for (var name :
                 new String[] {
-                    "Message", "MessageId", "Subject", "SubscribeURL", "Timestamp", "Token",
-                    "TopicArn", "Type"
+                    "Message",
+                    "MessageId",
+                    "Subject",
+                    "SubscribeURL",
+                    "Timestamp",
+                    "Token",
+                    "TopicArn",
+                    "Type"
                 }) {
             if (json.has(name)) {
                 text.append(name).append("\n").append(json.get(name).asText()).append("\n");
@@ -163,8 +183,7 @@ class SnsDoorTest {
 
         assertThat(sink.notices).hasSize(3);
         assertThat(sink.taken().get(0).getProductKey()).contains("_R039_19MBP_");
-        assertThat(sink.taken().get(0).getEventId())
-                .isEqualTo(sink.taken().get(1).getEventId());
+        assertThat(sink.taken().get(0).getEventId()).isEqualTo(sink.taken().get(1).getEventId());
     }
 
     @Test
@@ -276,9 +295,7 @@ class SnsDoorTest {
     @Test
     void whatIsNoMessageOfSnsIsAnswered() throws Exception {
         for (var body : new String[] {"", "7", "{}", "{\"Type\":\"Notification\"}", SCENE}) {
-            assertThat(
-                            door().answer(new Headers(), body.getBytes(StandardCharsets.UTF_8))
-                                    .status())
+            assertThat(door().answer(new Headers(), body.getBytes(StandardCharsets.UTF_8)).status())
                     .as(body)
                     .isEqualTo(400);
         }

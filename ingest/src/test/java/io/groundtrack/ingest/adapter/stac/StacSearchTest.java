@@ -71,7 +71,11 @@ class StacSearchTest {
     }
 
     private static String page(String items, String links) {
-        return "{\"type\":\"FeatureCollection\",\"links\":[" + links + "],\"features\":[" + items + "]}";
+        return "{\"type\":\"FeatureCollection\",\"links\":["
+                + links
+                + "],\"features\":["
+                + items
+                + "]}";
     }
 
     @Test
@@ -113,7 +117,9 @@ class StacSearchTest {
                                 LoopbackApi.send(
                                         exchange,
                                         200,
-                                        page("", "{\"rel\":\"next\",\"href\":\"/search?token=x\"}")))) {
+                                        page(
+                                                "",
+                                                "{\"rel\":\"next\",\"href\":\"/search?token=x\"}")))) {
             var search = search(api, false);
             search.follow(search.from(FROM).next().orElseThrow());
 
@@ -145,13 +151,18 @@ class StacSearchTest {
     @Test
     void pagesThatAreNoneAreErrorsAndBadEntriesAreRefusedAlone() throws Exception {
         var body = new String[1];
-        try (var api =
-                new LoopbackApi((exchange, b) -> LoopbackApi.send(exchange, 200, body[0]))) {
+        try (var api = new LoopbackApi((exchange, b) -> LoopbackApi.send(exchange, 200, body[0]))) {
             var search = search(api, true);
             for (var bad :
                     new String[] {
-                        "x", "[]", "{}", "{\"features\":{}}", "{\"features\":[{\"id\":", "\"\"",
-                        "{\"features\":[" + "[".repeat(2000) + "]}", "{\"links\":[],\"features\":null}"
+                        "x",
+                        "[]",
+                        "{}",
+                        "{\"features\":{}}",
+                        "{\"features\":[{\"id\":",
+                        "\"\"",
+                        "{\"features\":[" + "[".repeat(2000) + "]}",
+                        "{\"links\":[],\"features\":null}"
                     }) {
                 body[0] = bad;
                 assertThatThrownBy(() -> search.from(FROM))
@@ -162,7 +173,8 @@ class StacSearchTest {
             body[0] =
                     page(
                             "7,\"text\",[{}],null,{},"
-                                    + item("long", "2024-02-01T00:00:00Z").replace("null", "\"" + "ä".repeat(60_000) + "\"")
+                                    + item("long", "2024-02-01T00:00:00Z")
+                                            .replace("null", "\"" + "ä".repeat(60_000) + "\"")
                                     + ","
                                     + item("good-ä", "2024-02-01T00:00:00Z"),
                             "");
@@ -250,7 +262,9 @@ class StacSearchTest {
         var file = "eodag/tests/resources/provider_responses/earth_search_search.json";
         var answer =
                 Files.readString(Collected.shared(file))
-                        .replace("https://earth-search.aws.element84.com/v1/collections/sentinel-2-l1c/items?", "/next?");
+                        .replace(
+                                "https://earth-search.aws.element84.com/v1/collections/sentinel-2-l1c/items?",
+                                "/next?");
         try (var api =
                 new LoopbackApi((exchange, body) -> LoopbackApi.send(exchange, 200, answer))) {
             var page = search(api, true).from(FROM);
@@ -260,7 +274,8 @@ class StacSearchTest {
             new Announcer(sink, counts, 4 << 20).deliver(heard);
 
             assertThat(page.next()).isPresent();
-            assertThat(page.items().get(0).time()).contains(Instant.parse("2024-02-06T15:02:12.605Z"));
+            assertThat(page.items().get(0).time())
+                    .contains(Instant.parse("2024-02-06T15:02:12.605Z"));
             var notice = sink.taken().get(0);
             assertThat(notice.getProductKey())
                     .isEqualTo("S2_20240206T131259_R081_27VWK_S20240206T131359_L1C");
@@ -273,12 +288,17 @@ class StacSearchTest {
     void anItemSaysWhatHappenedToIt() throws Exception {
         var announcements =
                 new StacAnnouncements(URI.create("https://example.org/v1"), Clock.systemUTC());
-        var json = FeedJson.readObject(item("S2A_x", "2024-02-01T00:00:00Z").getBytes(StandardCharsets.UTF_8));
+        var json =
+                FeedJson.readObject(
+                        item("S2A_x", "2024-02-01T00:00:00Z").getBytes(StandardCharsets.UTF_8));
         var properties = (ObjectNode) json.path("properties");
         properties.put("created", "2024-01-01T00:00:00Z");
         properties.put("eopf:datastrip_id", "S2A_OPER_MSI_L2A_DS_X");
         ((ObjectNode) json.path("assets")).putObject("B02").put("href", "./B02.tif");
-        json.putArray("links").addObject().put("rel", "self").put("href", "https://example.org/v1/items/x/");
+        json.putArray("links")
+                .addObject()
+                .put("rel", "self")
+                .put("href", "https://example.org/v1/items/x/");
         assertThat(announced(announcements, json).operation()).isEqualTo(Operation.UPDATE);
         assertThat(announced(announcements, json).item().at("/properties/s2:datastrip_id").asText())
                 .isEqualTo("S2A_OPER_MSI_L2A_DS_X");

@@ -46,8 +46,7 @@ class FeedClientTest {
                     .containsExactly(
                             Duration.ofSeconds(7), Duration.ofSeconds(90), Duration.ofMinutes(5));
             // what cannot be read is no answer: doubled and drawn
-            assertThat(api.pauses.get(3))
-                    .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+            assertThat(api.pauses.get(3)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
             assertThat(counts.get(Kind.RETRIES)).isEqualTo(4);
         }
     }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A server on the loopback that answers as a test says, and a client that does not wait. */
 public final class LoopbackApi implements AutoCloseable {

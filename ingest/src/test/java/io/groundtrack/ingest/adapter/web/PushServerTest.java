@@ -120,8 +120,16 @@ class PushServerTest {
     void strangersAreTurnedAwayWithoutBeingHeard() throws Exception {
         for (var credentials :
                 new String[] {
-                    null, "", "Basic", "Basic ####", basic("cdse:pa:s"), basic("cdse:pa:sss"),
-                    basic("other:pa:ss"), basic(""), "Bearer x", basic("cdse:pa:ss") + "AAAA"
+                    null,
+                    "",
+                    "Basic",
+                    "Basic ####",
+                    basic("cdse:pa:s"),
+                    basic("cdse:pa:sss"),
+                    basic("other:pa:ss"),
+                    basic(""),
+                    "Bearer x",
+                    basic("cdse:pa:ss") + "AAAA"
                 }) {
             var answer = post(credentials, CREATED);
 
@@ -144,14 +152,10 @@ class PushServerTest {
         assertThat(post(basic("cdse:pa:ss"), "[".repeat(5000)).statusCode()).isEqualTo(400);
         assertThat(post(basic("cdse:pa:ss"), "x".repeat(10_001)).statusCode()).isEqualTo(413);
         assertThat(
-                        http.send(
-                                        request("/notify").GET().build(),
-                                        BodyHandlers.ofString())
+                        http.send(request("/notify").GET().build(), BodyHandlers.ofString())
                                 .statusCode())
                 .isEqualTo(405);
-        assertThat(
-                        http.send(request("/").GET().build(), BodyHandlers.ofString())
-                                .statusCode())
+        assertThat(http.send(request("/").GET().build(), BodyHandlers.ofString()).statusCode())
                 .isEqualTo(404);
         assertThat(sink.notices).isEmpty();
         assertThat(sink.refused).hasSize(4);
@@ -166,7 +170,9 @@ class PushServerTest {
                 idle.add(socket);
                 if (i % 20 == 0) {
                     socket.getOutputStream()
-                            .write("POST /notify HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
+                            .write(
+                                    "POST /notify HTTP/1.1\r\nHost: x\r\n"
+                                            .getBytes(StandardCharsets.US_ASCII));
                 }
             }
             assertThat(post(basic("cdse:pa:ss"), CREATED).statusCode()).isEqualTo(200);
