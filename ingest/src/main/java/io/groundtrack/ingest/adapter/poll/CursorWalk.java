@@ -211,7 +211,6 @@ public final class CursorWalk {
     }
 
     private static FeedItem mark(Refused one) {
-        return new FeedItem(
-                "!" + Cursor.digest(one.original()), Optional.empty(), one.original());
+        return new FeedItem("!" + Cursor.digest(one.original()), Optional.empty(), one.original());
     }
 }
