@@ -7,8 +7,8 @@ import io.groundtrack.schemas.Sensor;
 import java.io.IOException;
 
 /**
- * Hands notices on after an {@link AssetRewriter} has seen their Items. Notices without an Item with
- * assets, such as deletions, pass as they are.
+ * Hands notices on after an {@link AssetRewriter} has seen their Items. Notices without an Item
+ * with assets, such as deletions, pass as they are.
  *
  * <p>Errors: what the rewriter or the next sink throws; the notice is then not handed on.
  */

@@ -38,8 +38,7 @@ public final class CogAssets implements AssetRewriter {
             Pattern.compile("(?i)[^?#]*\\.(jp2|j2k|jpx|jpf|j2c)([?#].*)?");
     private static final Pattern NAMED_TIFF = Pattern.compile("(?i)(?!https?:)[^?#]*\\.tiff?");
     private static final Pattern NO_BAND =
-            Pattern.compile(
-                    "(?i)(visual|preview|thumbnail|overview|rendered|tci|aot|wvp|pvi).*");
+            Pattern.compile("(?i)(visual|preview|thumbnail|overview|rendered|tci|aot|wvp|pvi).*");
     private static final Pattern NO_BAND_ROLE =
             Pattern.compile("visual|overview|thumbnail|metadata");
     private static final Pattern CLASSES = Pattern.compile("(?i)(scl|cl[dm]|msk|mask|qa).*");

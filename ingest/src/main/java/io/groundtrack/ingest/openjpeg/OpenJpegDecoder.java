@@ -79,7 +79,10 @@ public final class OpenJpegDecoder {
         var image = new PointerByReference();
         try (var parameters = new Memory(PARAMETERS_BYTES)) {
             codec = required(library.pointer("opj_create_decompress", RAW_CODESTREAM));
-            stream = required(library.pointer("opj_stream_create", Math.min(length, STREAM_BYTES), 1));
+            stream =
+                    required(
+                            library.pointer(
+                                    "opj_stream_create", Math.min(length, STREAM_BYTES), 1));
             library.call("opj_stream_set_read_function", stream, MemoryStream.READ);
             library.call("opj_stream_set_skip_function", stream, MemoryStream.SKIP);
             library.call("opj_stream_set_seek_function", stream, MemoryStream.SEEK);

@@ -191,8 +191,22 @@ record Jp2Codestream(
         }
         var codestream =
                 new Jp2Codestream(
-                        file, firstPart, end, left, top, right, bottom, tileWidth, tileHeight,
-                        tileLeft, tileTop, components, bits, types[0], header, styles);
+                        file,
+                        firstPart,
+                        end,
+                        left,
+                        top,
+                        right,
+                        bottom,
+                        tileWidth,
+                        tileHeight,
+                        tileLeft,
+                        tileTop,
+                        components,
+                        bits,
+                        types[0],
+                        header,
+                        styles);
         long tiles = (long) codestream.tilesAcross() * codestream.tilesDown();
         if (tiles > MOST_TILES) {
             throw file.unsupported(tiles + " tiles (expected: at most " + MOST_TILES + ")");

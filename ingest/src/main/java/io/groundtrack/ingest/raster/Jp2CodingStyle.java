@@ -77,8 +77,12 @@ record Jp2CodingStyle(int layers, int levels, int blockWidth, int blockHeight, b
             int half = i == 0 ? 0 : 1;
             blocks +=
                     (i == 0 ? 1 : 3)
-                            * pieces(columns / (1 + half), Math.min(blockWidth, precinctWidth - half))
-                            * pieces(rows / (1 + half), Math.min(blockHeight, precinctHeight - half));
+                            * pieces(
+                                    columns / (1 + half),
+                                    Math.min(blockWidth, precinctWidth - half))
+                            * pieces(
+                                    rows / (1 + half),
+                                    Math.min(blockHeight, precinctHeight - half));
         }
         if (blocks * components > MOST_BLOCKS
                 || packets * components * layersOfAll > MOST_PACKETS) {

@@ -53,10 +53,7 @@ final class Jp2Tiles {
     private RasterException missing(int tile) {
         return stream.file()
                 .damaged(
-                        "tile "
-                                + tile
-                                + " is not there"
-                                + (broken.isEmpty() ? "" : ": " + broken));
+                        "tile " + tile + " is not there" + (broken.isEmpty() ? "" : ": " + broken));
     }
 
     private synchronized List<List<Part>> index() throws IOException {
@@ -128,7 +125,9 @@ final class Jp2Tiles {
         for (var part : own) {
             var bytes = stream.file().read(part.position(), part.length(), "tile " + tile);
             int length = bytes.length;
-            if (part.open() && bytes[length - 2] == (byte) 0xff && bytes[length - 1] == (byte) 0xd9) {
+            if (part.open()
+                    && bytes[length - 2] == (byte) 0xff
+                    && bytes[length - 1] == (byte) 0xd9) {
                 length -= 2;
             }
             var head = ByteBuffer.wrap(bytes, 0, length);

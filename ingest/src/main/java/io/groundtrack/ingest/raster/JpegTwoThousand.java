@@ -71,7 +71,8 @@ public final class JpegTwoThousand implements Raster {
                         * Jp2Codestream.ceilDiv(stream.tileHeight(), blockHeight);
         double blocks = (double) perTile * stream.tilesAcross() * stream.tilesDown();
         if (blocks > MOST_BLOCKS) {
-            throw file.unsupported((long) blocks + " blocks (expected: at most " + MOST_BLOCKS + ")");
+            throw file.unsupported(
+                    (long) blocks + " blocks (expected: at most " + MOST_BLOCKS + ")");
         }
         this.blocksPerTile = (int) perTile;
     }
@@ -88,8 +89,7 @@ public final class JpegTwoThousand implements Raster {
             var boxes = Jp2Boxes.of(file);
             var stream = Jp2Codestream.of(file, boxes.codestream(), boxes.codestreamEnd());
             var decoder = new OpenJpegDecoder(OpenJpegLibrary.require());
-            return new JpegTwoThousand(
-                    file, stream, boxes.place(), cache, decoder, mostSamples);
+            return new JpegTwoThousand(file, stream, boxes.place(), cache, decoder, mostSamples);
         } catch (OpenJpegException e) {
             file.close();
             throw file.unsupported(e.getMessage());
@@ -209,8 +209,7 @@ public final class JpegTwoThousand implements Raster {
         return blocks;
     }
 
-    private void addBlocks(
-            List<Block> blocks, int tile, int left, int top, int right, int bottom) {
+    private void addBlocks(List<Block> blocks, int tile, int left, int top, int right, int bottom) {
         int tileLeft = tiles.left(tile);
         int tileTop = tiles.top(tile);
         int tileRight = tiles.right(tile);
@@ -247,8 +246,7 @@ public final class JpegTwoThousand implements Raster {
         int count = Math.min(left + width, area.right()) - from;
         int end = Math.min(top + height, area.bottom());
         for (int row = Math.max(top, area.top()); row < end; row++) {
-            int source =
-                    band * plane + ((row - area.top()) * columns + from - area.left()) * bytes;
+            int source = band * plane + ((row - area.top()) * columns + from - area.left()) * bytes;
             int at = (row - top) * width + from - left;
             into.copy(type(), pixels, source, bytes, at, count);
         }

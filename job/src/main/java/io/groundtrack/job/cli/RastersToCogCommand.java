@@ -72,7 +72,12 @@ final class RastersToCogCommand implements Callable<Integer> {
             console.println(new ObjectMapper().writeValueAsString(report));
         } else {
             console.printf(
-                    Locale.ROOT, "%s: %.1f MB from %.1f MB, %.2f s%n", out, to / 1e6, from / 1e6, seconds);
+                    Locale.ROOT,
+                    "%s: %.1f MB from %.1f MB, %.2f s%n",
+                    out,
+                    to / 1e6,
+                    from / 1e6,
+                    seconds);
         }
         console.flush();
         return 0;
