@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -99,7 +100,7 @@ public final class CogWriter {
             int height = source.height();
             boolean more = true;
             for (int level = 0; more; level++) {
-                var spool = Files.createTempFile(folder, "." + name + ".", ".tiles");
+                var spool = newFile(folder, name, ".tiles");
                 temporary.add(spool);
                 var channel =
                         FileChannel.open(spool, StandardOpenOption.WRITE, StandardOpenOption.READ);
@@ -117,7 +118,7 @@ public final class CogWriter {
                     writeRow(band, row);
                 }
             }
-            var whole = Files.createTempFile(folder, "." + name + ".", ".part");
+            var whole = newFile(folder, name, ".part");
             temporary.add(whole);
             assemble(whole);
             verify(whole);
@@ -134,6 +135,11 @@ public final class CogWriter {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    /** Unlike a temporary file of the system, one that others may read too. */
+    private static Path newFile(Path folder, String name, String suffix) throws IOException {
+        return Files.createFile(folder.resolve("." + name + "." + UUID.randomUUID() + suffix));
     }
 
     /** A row of tiles of the image, and what it completes above. */
