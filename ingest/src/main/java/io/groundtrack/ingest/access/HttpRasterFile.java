@@ -1,7 +1,6 @@
 package io.groundtrack.ingest.access;
 
 import io.groundtrack.ingest.access.MergedRanges.Range;
-import io.groundtrack.ingest.access.RangeFetcher.ChangedException;
 import io.groundtrack.ingest.raster.RasterFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ final class HttpRasterFile implements RasterFile {
     private final RemoteHead head;
     private final Opening with;
     private final Object identity;
-    private final Runnable changed;
     private final List<Segment> ahead = new ArrayList<>();
     private final Map<Long, byte[]> pages =
             new LinkedHashMap<>(PAGES, 0.75f, true) {
@@ -56,12 +54,12 @@ final class HttpRasterFile implements RasterFile {
     private static final class Segment {
         private final Range range;
         private final Future<byte[]> bytes;
-        private int unread;
+        private long unread;
 
         Segment(Range range, Future<byte[]> bytes) {
             this.range = range;
             this.bytes = bytes;
-            this.unread = range.parts();
+            this.unread = range.asked();
         }
     }
 
@@ -73,14 +71,9 @@ final class HttpRasterFile implements RasterFile {
         }
     }
 
-    /**
-     * @param changed null where this is the first use of the head; else what to do when the file is
-     *     found to have changed since, so that it is read anew and not rejected
-     */
-    HttpRasterFile(RemoteAddress file, RemoteHead head, Runnable changed, Opening with) {
+    HttpRasterFile(RemoteAddress file, RemoteHead head, Opening with) {
         this.file = file;
         this.head = head;
-        this.changed = changed;
         this.with = with;
         this.identity =
                 head.validator().isKnown()
@@ -142,7 +135,8 @@ final class HttpRasterFile implements RasterFile {
         var bytes = await(found.bytes);
         int from = (int) (position - found.range.from());
         synchronized (ahead) {
-            if (--found.unread == 0 && ahead.remove(found)) {
+            found.unread -= length;
+            if (found.unread <= 0 && ahead.remove(found)) {
                 with.budget().addAndGet(found.range.length());
             }
         }
@@ -198,24 +192,28 @@ final class HttpRasterFile implements RasterFile {
     @Override
     public void prefetch(long[] positions, int[] lengths) {
         int most = (int) Math.min(MOST, with.options().prefetchBytes());
-        var ranges =
-                MergedRanges.of(
-                        positions,
-                        lengths,
-                        head.bytes().length,
-                        head.size(),
-                        with.options().mergeGap(),
-                        most);
         synchronized (ahead) {
-            for (var range : ranges) {
-                boolean known =
-                        ahead.stream().anyMatch(s -> s.range.holds(range.from(), range.length()));
-                if (!known) {
-                    if (!reserve(range.length())) {
-                        return;
-                    }
-                    ahead.add(new Segment(range, submit(range.from(), range.length())));
+            var unknown = lengths.clone();
+            for (int i = 0; i < unknown.length; i++) {
+                long position = positions[i];
+                int length = lengths[i];
+                if (ahead.stream().anyMatch(s -> s.range.holds(position, length))) {
+                    unknown[i] = 0;
                 }
+            }
+            var ranges =
+                    MergedRanges.of(
+                            positions,
+                            unknown,
+                            head.bytes().length,
+                            head.size(),
+                            with.options().mergeGap(),
+                            most);
+            for (var range : ranges) {
+                if (!reserve(range.length())) {
+                    return;
+                }
+                ahead.add(new Segment(range, submit(range.from(), range.length())));
             }
         }
     }
@@ -228,7 +226,7 @@ final class HttpRasterFile implements RasterFile {
                 return true;
             }
             with.budget().addAndGet(bytes);
-            var idle = ahead.stream().filter(s -> s.unread < s.range.parts()).findFirst();
+            var idle = ahead.stream().filter(s -> s.unread < s.range.asked()).findFirst();
             if (idle.isEmpty()) {
                 return false;
             }
@@ -250,17 +248,13 @@ final class HttpRasterFile implements RasterFile {
                         () -> with.fetcher().range(file, head, from, length));
     }
 
-    private byte[] await(Future<byte[]> bytes) throws IOException {
-        try {
-            return AssetFiles.await(bytes);
-        } catch (ChangedException e) {
-            if (changed == null) {
-                throw damaged("changed while it was read (expected: one content)");
-            }
-            changed.run();
-            throw new UnreachableException(
-                    file.name(), "changed since its head was read; it has to be read anew");
-        }
+    private static byte[] await(Future<byte[]> bytes) throws IOException {
+        return AssetFiles.await(bytes);
+    }
+
+    /** Whether it is of the content that {@code other} is the head of. */
+    boolean isOf(RemoteHead other) {
+        return head == other;
     }
 
     @Override

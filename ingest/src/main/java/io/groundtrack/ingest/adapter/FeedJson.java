@@ -36,11 +36,15 @@ public final class FeedJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    /** Reads a value out of the middle of a text. */
+    private static final ObjectMapper PIECES =
+            JSON.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private FeedJson() {}
 
     /** The factory with these bounds, for reading piece by piece. */
     public static JsonFactory factory() {
-        return JSON.getFactory();
+        return PIECES.getFactory();
     }
 
     public static JsonNode read(byte[] bytes) throws IOException {

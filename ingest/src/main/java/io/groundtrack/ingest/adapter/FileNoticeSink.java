@@ -68,7 +68,7 @@ public final class FileNoticeSink implements NoticeSink {
     }
 
     @Override
-    @SuppressWarnings("try")
+    @SuppressWarnings("try") // both are only closed
     public synchronized void close() throws IOException {
         try (var first = notices;
                 var second = refused) {

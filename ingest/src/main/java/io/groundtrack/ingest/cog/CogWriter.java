@@ -1,6 +1,9 @@
 package io.groundtrack.ingest.cog;
 
+import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.Raster;
+import io.groundtrack.ingest.raster.Rasters;
+import io.groundtrack.ingest.raster.SampleType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +27,7 @@ import java.util.stream.IntStream;
  *
  * <p>The raster is read once, a row of tiles at a time, tiles in parallel; held in memory is that
  * row and one of each overview, as doubles. Tiles wait in files beside {@code out}, which appears
- * under its name only when it is whole.
+ * under its name only when it is whole and was read back the same.
  *
  * <p>Errors: {@link IOException}; what was begun is deleted.
  */
@@ -33,21 +38,40 @@ public final class CogWriter {
 
     private final Raster source;
     private final CogProfile profile;
+    private final OptionalDouble nodata;
     private final int tile;
     private final TileEncoder encoder;
     private final List<PyramidLevel> levels = new ArrayList<>();
+    private int[] sums;
     private final Overview overview;
 
-    private CogWriter(Raster source, CogProfile profile) {
+    private CogWriter(Raster source, CogProfile profile, OptionalDouble nodata) {
         this.source = source;
         this.profile = profile;
+        this.nodata = source.nodata().isPresent() ? source.nodata() : nodata;
         this.tile = profile.tile();
         this.encoder = new TileEncoder(source.type(), profile);
-        this.overview = new Overview(profile.overviews(), source.type(), source.nodata());
+        this.overview = new Overview(profile.overviews(), source.type(), this.nodata);
     }
 
     /** Writes {@code source} to {@code out}, replacing what is there. */
     public static void write(Raster source, Path out, CogProfile profile) throws IOException {
+        write(source, out, profile, OptionalDouble.empty());
+    }
+
+    /** The same, with a no-data value for a source that states none. */
+    public static void write(Raster source, Path out, CogProfile profile, OptionalDouble nodata)
+            throws IOException {
+        if (source.type() == SampleType.U64 || source.type() == SampleType.I64) {
+            throw new IOException(
+                    source.name() + ": samples of 64 bits are not converted (expected: 8 to 32)");
+        }
+        if (source.georeference().isEmpty() && source.place().isPresent()) {
+            throw new IOException(
+                    source.name()
+                            + ": placed by tie points, which a COG would lose (expected: a"
+                            + " georeference, or none)");
+        }
         double rows = (double) source.bands() * source.width() * profile.tile() * 8;
         if (rows > MOST_ROW_BYTES) {
             throw new IOException(
@@ -62,7 +86,7 @@ public final class CogWriter {
                             + (MOST_ROW_BYTES >> 20)
                             + ")");
         }
-        new CogWriter(source, profile).write(out.toAbsolutePath());
+        new CogWriter(source, profile, nodata).write(out.toAbsolutePath());
     }
 
     private void write(Path out) throws IOException {
@@ -87,6 +111,7 @@ public final class CogWriter {
                 width = PyramidLevel.ceilDiv(width, 2);
                 height = PyramidLevel.ceilDiv(height, 2);
             }
+            sums = new int[levels.get(0).offsets.length];
             for (int row = 0; row < levels.get(0).down; row++) {
                 for (int band = 0; band < source.bands(); band++) {
                     writeRow(band, row);
@@ -95,6 +120,7 @@ public final class CogWriter {
             var whole = Files.createTempFile(folder, "." + name + ".", ".part");
             temporary.add(whole);
             assemble(whole);
+            verify(whole);
             Files.move(
                     whole,
                     out,
@@ -124,6 +150,8 @@ public final class CogWriter {
                             int columns = Math.min(tile, level.width - left);
                             var pixels = new double[columns * rows];
                             source.read(band, left, top, columns, rows, pixels);
+                            sums[(band * level.down + row) * level.across + column] =
+                                    Arrays.hashCode(pixels);
                             if (above != null) {
                                 overview.halve(
                                         pixels,
@@ -206,12 +234,7 @@ public final class CogWriter {
 
     private void assemble(Path whole) throws IOException {
         var header =
-                new CogHeader(
-                                source.type(),
-                                source.bands(),
-                                profile,
-                                source.nodata(),
-                                source.georeference())
+                new CogHeader(source.type(), source.bands(), profile, nodata, source.georeference())
                         .bytes(levels);
         try (var out = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             var buffer = ByteBuffer.wrap(header);
@@ -227,6 +250,37 @@ public final class CogWriter {
             }
             // the name must never stand for less than the whole, not after a power cut either
             out.force(true);
+        }
+    }
+
+    /** Reads what was written: a COG that is not the source's pixels must never get its name. */
+    private void verify(Path whole) throws IOException {
+        var level = levels.get(0);
+        try (var cog = Rasters.open(whole, new BlockCache(0))) {
+            for (int i = 0; i < sums.length; i += level.across) {
+                int first = i;
+                int band = i / (level.across * level.down);
+                int top = i / level.across % level.down * tile;
+                int rows = Math.min(tile, level.height - top);
+                inParallel(
+                        level.across,
+                        column -> {
+                            int left = column * tile;
+                            int columns = Math.min(tile, level.width - left);
+                            var pixels = new double[columns * rows];
+                            cog.read(band, left, top, columns, rows, pixels);
+                            if (Arrays.hashCode(pixels) != sums[first + column]) {
+                                throw new IOException(
+                                        source.name()
+                                                + ": reads back differently at column "
+                                                + left
+                                                + ", row "
+                                                + top
+                                                + ": nothing was written");
+                            }
+                            return new byte[0];
+                        });
+            }
         }
     }
 }

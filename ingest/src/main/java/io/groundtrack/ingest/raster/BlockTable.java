@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Where the blocks of an image stand in the file: first byte and bytes of each, plane by plane
  * where planar. A block without bytes was left out by a sparse writer.
  *
- * <p>Byte counts that a writer left out, or got wrong for the only strip of an uncompressed image,
- * are worked out from the sizes; those of compressed blocks from where the next one begins.
+ * <p>Byte counts that a writer left out, or got wrong for an image's only strip, are worked out: of
+ * uncompressed blocks from their sizes, of compressed ones from where the next begins.
  */
 record BlockTable(long[] offsets, long[] counts) {
 
@@ -27,8 +27,11 @@ record BlockTable(long[] offsets, long[] counts) {
                     offsets, sizes != null ? sizes : upToTheNext(directory.file(), offsets));
         }
         var counts = directory.numbers(countTag, blocks);
-        if (sizes != null && blocks == 1 && !tiled && offsets[0] > 0 && counts[0] < sizes[0]) {
-            counts[0] = sizes[0];
+        if (blocks == 1 && !tiled && offsets[0] > 0) {
+            long least = sizes != null ? sizes[0] : 1;
+            if (counts[0] >= 0 && counts[0] < least) {
+                counts = sizes != null ? sizes : upToTheNext(directory.file(), offsets);
+            }
         }
         return new BlockTable(offsets, counts);
     }

@@ -131,9 +131,7 @@ public final class GeoTiff implements Raster {
 
     @Override
     public List<RasterSize> overviews() throws IOException {
-        return smaller().stream()
-                .map(o -> new RasterSize(o.layout().width(), o.layout().height()))
-                .toList();
+        return smaller().stream().map(overview -> overview.layout().size()).toList();
     }
 
     @Override
@@ -143,7 +141,7 @@ public final class GeoTiff implements Raster {
                 file,
                 directory,
                 chosen.layout(),
-                georeference.map(place -> shrunk(place, chosen.layout())),
+                georeference.map(place -> shrunk(place, layout.size(), chosen.layout().size())),
                 Optional.empty(),
                 cache,
                 new OverviewIdentity(file.identity(), chosen.position()),
@@ -154,9 +152,10 @@ public final class GeoTiff implements Raster {
         return overview ? List.of() : TiffOverviews.of(directory, layout);
     }
 
-    private Georeference shrunk(Georeference place, TiffLayout to) {
-        double across = (double) layout.width() / to.width();
-        double down = (double) layout.height() / to.height();
+    /** The same ground in pixels of another number. */
+    static Georeference shrunk(Georeference place, RasterSize from, RasterSize to) {
+        double across = (double) from.width() / to.width();
+        double down = (double) from.height() / to.height();
         return new Georeference(
                 place.epsg(),
                 place.x0(),
@@ -216,6 +215,14 @@ public final class GeoTiff implements Raster {
                                 + " bytes): truncated");
             }
         }
+    }
+
+    @Override
+    public void prefetch(int band, int x, int y, int width, int height) throws IOException {
+        Objects.checkIndex(band, layout.bands());
+        Objects.checkFromIndexSize(x, width, layout.width());
+        Objects.checkFromIndexSize(y, height, layout.height());
+        blocks.prefetch(band, x, y, width, height);
     }
 
     @Override

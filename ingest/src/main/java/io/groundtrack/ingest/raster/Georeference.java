@@ -119,7 +119,7 @@ public record Georeference(
         return dxColumn * dyRow - dxRow * dyColumn;
     }
 
-    private boolean isUsable() {
+    boolean isUsable() {
         return Double.isFinite(x0)
                 && Double.isFinite(y0)
                 && Double.isFinite(determinant())

@@ -15,6 +15,18 @@ public final class Rasters {
 
     /** Opens {@code file}, which is closed with the raster, or at once where it cannot be one. */
     public static Raster open(RasterFile file, BlockCache cache) throws IOException {
-        return GeoTiff.open(file, cache);
+        boolean jpeg2000;
+        try {
+            jpeg2000 = isJpeg2000(file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+        return jpeg2000 ? JpegTwoThousand.open(file, cache) : GeoTiff.open(file, cache);
+    }
+
+    /** Whether {@code file} begins as JPEG 2000 does. */
+    public static boolean isJpeg2000(RasterFile file) throws IOException {
+        return Jp2Boxes.isJpeg2000(file.read(0, (int) Math.min(16, file.size()), "header"));
     }
 }

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * the type when a block is decoded.
  *
  * <p>Packed: unsigned integers of 1 to 31 bits, most significant bit first, each row beginning on a
- * byte (24 bits: three bytes in the file's order), widened to 8, 16 or 32 bits; floats of 16 bits,
- * widened to 32.
+ * byte, widened to 8, 16 or 32 bits; floats of 16 bits, widened to 32. Integers of 24 bits are
+ * refused: writers do not agree on the order of their bytes.
  *
  * @param bits bits of a stored sample
  */
@@ -31,7 +31,7 @@ record StoredSamples(SampleType type, int bits) {
         if (format == IEEE && bits == 16) {
             return new StoredSamples(SampleType.F32, 16);
         }
-        if ((format == UNSIGNED || format == UNDEFINED) && bits >= 1 && bits < 32) {
+        if ((format == UNSIGNED || format == UNDEFINED) && bits >= 1 && bits < 32 && bits != 24) {
             var type = bits < 8 ? SampleType.U8 : bits < 16 ? SampleType.U16 : SampleType.U32;
             return new StoredSamples(type, (int) bits);
         }
@@ -42,8 +42,8 @@ record StoredSamples(SampleType type, int bits) {
                                 + bits
                                 + " bits and format "
                                 + format
-                                + " are not read (expected: unsigned integers of 1 to 32 or 64"
-                                + " bits, signed ones of 8, 16, 32, 64, floats of 16, 32, 64)");
+                                + " are not read (expected: unsigned integers of 1 to 32 (not"
+                                + " 24) or 64 bits, signed ones of 8, 16, 32, 64, floats of 16, 32, 64)");
     }
 
     private static long same(TiffDirectory directory, TiffTag tag, int bands, long otherwise)
@@ -91,24 +91,11 @@ record StoredSamples(SampleType type, int bits) {
                 for (int i = 0; i < samples; i++) {
                     out.putInt(at + 4 * i, half(in.getShort(from + 2 * i)));
                 }
-            } else if (bits == 24) {
-                threeBytes(in, from, out, at, samples);
             } else {
                 unpack(stored, from, out, at, samples);
             }
         }
         return wide;
-    }
-
-    private static void threeBytes(ByteBuffer in, int from, ByteBuffer out, int at, int samples) {
-        boolean little = in.order() == ByteOrder.LITTLE_ENDIAN;
-        for (int i = 0; i < samples; i++) {
-            int p = from + 3 * i;
-            int low = in.get(little ? p : p + 2) & 0xff;
-            int middle = in.get(p + 1) & 0xff;
-            int high = in.get(little ? p + 2 : p) & 0xff;
-            out.putInt(at + 4 * i, high << 16 | middle << 8 | low);
-        }
     }
 
     private void unpack(byte[] in, int from, ByteBuffer out, int at, int samples) {

@@ -170,7 +170,7 @@ record TiffLayout(
             return 1;
         }
         long predictor = directory.number(TiffTag.PREDICTOR, 1);
-        boolean whole = stored.bits() % 8 == 0 && stored.bits() != 24;
+        boolean whole = stored.bits() % 8 == 0;
         if (predictor < 1
                 || predictor > 3
                 || predictor == 2 && !whole
@@ -195,6 +195,9 @@ record TiffLayout(
             return OptionalDouble.empty();
         }
         var text = directory.text(TiffTag.GDAL_NODATA, 64);
+        if (text.isEmpty()) {
+            return OptionalDouble.empty();
+        }
         try {
             double value = NodataValue.parse(text);
             // written with more or fewer digits than a float has: compare it as the pixels are
@@ -222,6 +225,10 @@ record TiffLayout(
     /** Samples of one pixel inside a block. */
     int samples() {
         return chunky ? bands : 1;
+    }
+
+    RasterSize size() {
+        return new RasterSize(width, height);
     }
 
     SampleType type() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +113,68 @@ class GeoTiffTest {
         assertThat(pixel(nodata, 5, 4)).isEqualTo(3);
     }
 
+    @Test
+    void nodataThatTheTypeCannotHoldFillsBlocksAsFarAsItCan() throws IOException {
+        var tiff = aTiff(64, 64).tiled(32).sparse().compression(8).band(p -> p < 640 ? 3 : 0);
+        var below = tiff.type(SampleType.U8).nodata("-9999").write(folder.resolve("below.tif"));
+        var nan = tiff.type(SampleType.U16).nodata("nan").write(folder.resolve("nan.tif"));
+        var above = tiff.type(SampleType.U16).nodata("65536").write(folder.resolve("above.tif"));
+
+        assertThat(pixel(below, 5, 40)).isZero();
+        assertThat(pixel(nan, 5, 40)).isZero();
+        assertThat(pixel(above, 5, 40)).isEqualTo(65535);
+        try (var raster = GeoTiff.open(below, cache)) {
+            assertThat(raster.nodata()).hasValue(-9999);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SampleType.class)
+    void storedBytesAreTheSamplesLeastByteFirst(SampleType type) throws IOException {
+        for (var order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+            for (int compression : new int[] {1, 8}) {
+                var file =
+                        twoBands(type)
+                                .order(order)
+                                .compression(compression)
+                                .write(folder.resolve(order + "-" + compression + ".tif"));
+                try (var raster = GeoTiff.open(file, cache)) {
+                    var stored = new byte[10 * 20 * type.bytes()];
+                    raster.readStored(1, 7, 9, 10, 20, stored);
+                    var found = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
+                    for (int i = 0; i < 200; i++) {
+                        int pixel = (9 + i / 10) * WIDTH + 7 + i % 10;
+                        assertThat(type.value(found, i * type.bytes()))
+                                .isEqualTo(value(type, 1, pixel));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void packedSamplesAreReadInEveryCodec() throws IOException {
+        // 12 bits: a9f 32a 0cf, and half a byte to the row's end
+        for (int compression : new int[] {1, 8, 32773}) {
+            var file =
+                    aTiff(5, 2)
+                            .type(SampleType.U8)
+                            .compression(compression)
+                            .band(i -> new int[] {0xa9, 0xf3, 0x2a, 0x0c, 0xf0}[i % 5])
+                            .tag(256, 3)
+                            .tag(258, 12)
+                            .write(folder.resolve(compression + ".tif"));
+            try (var raster = GeoTiff.open(file, new BlockCache(0))) {
+                var pixels = new float[6];
+                raster.read(0, 0, 0, 3, 2, pixels);
+
+                assertThat(raster.type()).isEqualTo(SampleType.U16);
+                assertThat(raster.storedBits()).isEqualTo(12);
+                assertThat(pixels).containsExactly(0xa9f, 0x32a, 0x0cf, 0xa9f, 0x32a, 0x0cf);
+            }
+        }
+    }
+
     private float pixel(Path file, int x, int y) throws IOException {
         try (var raster = GeoTiff.open(file, cache)) {
             var pixel = new float[1];
@@ -153,6 +216,7 @@ class GeoTiffTest {
         assertRefused(small().tag(277, 0), Problem.DAMAGED, "bands");
         assertRefused(small().tag(258, 33), Problem.UNSUPPORTED, "33 bits");
         assertRefused(small().tag(258, 12).tag(339, 2), Problem.UNSUPPORTED, "12 bits");
+        assertRefused(small().tag(258, 24), Problem.UNSUPPORTED, "24 bits");
         assertRefused(small().tag(278, 0), Problem.DAMAGED, "rows per strip");
         assertRefused(small().tag(339, 6), Problem.UNSUPPORTED, "format 6");
         assertRefused(small().tag(256, 60_000).tag(257, 60_000), Problem.DAMAGED, "STRIP_OFFSETS");
@@ -162,6 +226,18 @@ class GeoTiffTest {
                 "blocks of");
         assertRefused(small().compression(8).predictor(9), Problem.UNSUPPORTED, "predictor 9");
         assertRefused(small().compression(8).predictor(3), Problem.UNSUPPORTED, "predictor 3");
+    }
+
+    @Test
+    void whatWouldBeMisreadIsRefusedByName() {
+        assertRefused(small().tag(266, 2), Problem.UNSUPPORTED, "fill order 2");
+        assertRefused(small().tag(262, 5), Problem.UNSUPPORTED, "CMYK");
+        assertRefused(small().tag(262, 6), Problem.UNSUPPORTED, "YCbCr");
+        assertRefused(small().tag(262, 8), Problem.UNSUPPORTED, "CIELab");
+        assertRefused(
+                small().compression(8).tag(258, 12).predictor(2), Problem.UNSUPPORTED, "12 bits");
+        assertRefused(small().tag(339, 5), Problem.UNSUPPORTED, "format 5");
+        assertRefused(small().nodata("none"), Problem.DAMAGED, "'none'");
     }
 
     private static TinyTiff small() {
@@ -193,7 +269,7 @@ class GeoTiffTest {
     @Test
     void anyCutOrFlippedByteEndsInPixelsOrARasterException() throws IOException {
         var random = new Random(7);
-        for (int compression : new int[] {1, 5, 8, 50000}) {
+        for (int compression : new int[] {1, 5, 8, 32773, 50000}) {
             var sound = twoBands(SampleType.U16).compression(compression).tiled(32).bytes();
             for (int round = 0; round < 300; round++) {
                 var bytes =
@@ -218,6 +294,7 @@ class GeoTiffTest {
     private void readAll(Path file) throws IOException {
         try (var raster = GeoTiff.open(file, new BlockCache(0))) {
             raster.requireComplete();
+            raster.overviews();
             int width = Math.min(raster.width(), 100);
             int height = Math.min(raster.height(), 100);
             raster.read(raster.bands() - 1, 0, 0, width, height, new float[width * height]);

@@ -54,7 +54,7 @@ record ReferenceBand(
     }
 
     /** SHA-256 of a band as little-endian values of its type, row by row. */
-    static String sha256(GeoTiff raster, int band) throws IOException {
+    static String sha256(Raster raster, int band) throws IOException {
         var bytes = new byte[raster.width() * raster.height() * raster.type().bytes()];
         raster.readStored(band, 0, 0, raster.width(), raster.height(), bytes);
         try {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every band of the reference tables: GDAL's pixels, or a clear refusal. Never others. */
 class ReferenceRastersTest {
@@ -48,6 +52,57 @@ class ReferenceRastersTest {
         var refused = check(ReferenceBand.all(table), root);
 
         assertThat(refused).containsOnly("reversible.jp2", "u16_lerc_zstd.tif", "u8_jpeg.tif");
+    }
+
+    /** SHA-256 of the three overviews of the COGs, as GDAL 3.10.3 reads them. */
+    private static final List<String> OVERVIEWS =
+            List.of(
+                    "660 x 600 3159fe52cfee2a08b081d4f77d3f6ac4ea9313ffdc70f91c42f4dcbd97696626",
+                    "330 x 300 d9f371c6668fbd7623b72758ff2b67b6ba8e15a351ab90112e9a912e750e88e0",
+                    "165 x 150 cfd2b640c69f771fd10b80388bceeb4409960cbdf19a976ef90ccbbf6d2e3de4");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cog_deflate.tif", "cog_zstd.tif"})
+    void overviewsHaveGdalsPixels(String name) throws IOException {
+        var file = SharedFolder.require("golden/raster/tiff-variants/" + name);
+        try (var raster = GeoTiff.open(file, cache)) {
+            var found = new ArrayList<String>();
+            for (int i = 0; i < raster.overviews().size(); i++) {
+                var overview = raster.overview(i);
+                found.add(raster.overviews().get(i) + " " + ReferenceBand.sha256(overview, 0));
+                assertThat(overview.georeference().orElseThrow())
+                        .isEqualTo(Georeference.northUp(32633, 404400, 5342400, 20 << i, 20 << i));
+            }
+            assertThat(found).isEqualTo(OVERVIEWS);
+        }
+    }
+
+    /** Bytes that the thread takes while it opens a file, lists its overviews and reads band 0. */
+    private long taken(Path file) throws IOException {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // one thread decodes, or not all would be counted
+        var alone = new BlockCache(0, new Decoding(1, InflaterChoice.AUTO));
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try (var raster = GeoTiff.open(file, alone)) {
+            raster.overviews();
+            ReferenceBand.sha256(raster, 0);
+        } catch (RasterException e) {
+            assertThat(e).hasMessageStartingWith(file + ": ");
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void brokenFilesTakeNoMoreMemoryThanAGoodOne() throws IOException {
+        var folder = SharedFolder.require("golden/raster/tiff-variants/broken");
+        var whole = SharedFolder.require("golden/raster/tiff-variants/u16_deflate_p2_tiled.tif");
+        taken(whole);
+        long good = taken(whole);
+        for (var file : files(folder)) {
+            // an announced tile of 512 MB is this one's size; all it stores is 0.8 MB
+            long bound = file.endsWith("deflate_bomb_512mb.tif") ? 4 * good : 2 * good;
+            assertThat(taken(file)).as(file.toString()).isLessThan(bound);
+        }
     }
 
     @Test

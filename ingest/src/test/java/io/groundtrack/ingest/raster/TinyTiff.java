@@ -43,6 +43,7 @@ public final class TinyTiff {
     private int predictor = 1;
     private String nodata;
     private double[] place;
+    private double[] ties;
     private boolean pixelIsPoint;
 
     private TinyTiff(int width, int height) {
@@ -129,13 +130,20 @@ public final class TinyTiff {
         return this;
     }
 
+    /** Tie points instead of a place: column, row, 0, x, y and height of each. */
+    public TinyTiff tiePoints(int epsg, double... points) {
+        place = new double[] {epsg};
+        ties = points;
+        return this;
+    }
+
     /** The stated corner is the centre of the first pixel. */
     public TinyTiff pixelIsPoint() {
         pixelIsPoint = true;
         return this;
     }
 
-    /** Overwrites a tag with 32-bit values. */
+    /** Overwrites a tag with 32-bit values; none = leaves it out. */
     public TinyTiff tag(int code, double... values) {
         overwritten.put(code, values);
         return this;
@@ -215,8 +223,12 @@ public final class TinyTiff {
         }
         if (place != null) {
             boolean geographic = place[0] == 4326;
-            put(values, 33550, DOUBLE, place[3], place[3], 0);
-            put(values, 33922, DOUBLE, 0, 0, 0, place[1], place[2], 0);
+            if (ties != null) {
+                put(values, 33922, DOUBLE, ties);
+            } else {
+                put(values, 33550, DOUBLE, place[3], place[3], 0);
+                put(values, 33922, DOUBLE, 0, 0, 0, place[1], place[2], 0);
+            }
             put(
                     values,
                     34735,
@@ -239,6 +251,7 @@ public final class TinyTiff {
                     place[0]);
         }
         overwritten.forEach((code, value) -> put(values, code, LONG, value));
+        values.values().removeIf(tag -> tag.count() == 0);
         return List.copyOf(values.values());
     }
 

@@ -1,12 +1,19 @@
 package io.groundtrack.job.cli;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.adapter.FileNoticeSink;
 import io.groundtrack.ingest.adapter.NoticeSink;
+import io.groundtrack.ingest.adapter.RewritingSink;
+import io.groundtrack.ingest.cog.CogAssets;
+import io.groundtrack.ingest.cog.CogConversion;
+import io.groundtrack.ingest.cog.CogProfile;
 import io.groundtrack.job.feeds.KafkaNoticeSink;
+import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.sinks.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +30,31 @@ final class IngestArguments {
             })
     Path out;
 
+    @Option(
+            names = "--to-cog",
+            paramLabel = "DIR",
+            description = {
+                "Turn JPEG 2000 assets into COGs in DIR, each once, and announce those: read ten times",
+                "as fast. Where the assets may lie: assets.base, assets.allowed-roots, assets.allowed-hosts."
+            })
+    Path toCog;
+
     @Mixin CommonArguments common = new CommonArguments();
 
     /** Opens the file or the broker; missing topics are created. */
     NoticeSink openSink() throws IOException {
         var options = common.options(Map.of());
+        if (toCog == null) {
+            return openSink(options);
+        }
+        // bands do not matter to where assets may be
+        var access = options.cutting(List.of("VV", "VH"), List.of("B02")).assets();
+        var cogs = new CogConversion(toCog, CogProfile.Codec.ZSTD);
+        var rewriter = new CogAssets(new AssetFiles(access), cogs);
+        return new RewritingSink(openSink(options), rewriter);
+    }
+
+    private NoticeSink openSink(MonitoringOptions options) throws IOException {
         if (out != null) {
             return new FileNoticeSink(out);
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             RastersInfoCommand.class,
             RastersCheckCommand.class,
             RastersWarpCheckCommand.class,
+            RastersToCogCommand.class,
             CommandLine.HelpCommand.class
         })
 final class RastersCommand implements Runnable {

@@ -51,19 +51,27 @@ public final class Cursor {
         return known == null || !known.digest.equals(digest(item.json()));
     }
 
-    void remember(FeedItem item) {
-        met.put(item.id(), new Met(item.time().orElse(position), digest(item.json())));
+    /**
+     * @param now for an entry without a time
+     */
+    void remember(FeedItem item, Instant now) {
+        met.put(item.id(), new Met(item.time().orElse(now), digest(item.json())));
         if (met.size() > 2 * MOST) {
             forgetOldest();
         }
     }
 
-    /** Never goes back. */
-    void advance(Instant to, Duration overlap) {
+    /**
+     * Never goes back.
+     *
+     * @param asked what is asked for now; entries from there on may be met again
+     */
+    void advance(Instant to, Duration overlap, Instant asked) {
         if (to.isAfter(position)) {
             position = to;
         }
-        var horizon = position.minus(overlap);
+        var behind = position.minus(overlap);
+        var horizon = asked.isBefore(behind) ? asked : behind;
         met.values().removeIf(entry -> entry.time.isBefore(horizon));
         if (met.size() > MOST) {
             forgetOldest();

@@ -1,6 +1,7 @@
 package io.groundtrack.ingest.adapter.poll;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groundtrack.ingest.adapter.FeedJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,8 +45,13 @@ public final class CursorFile implements CursorStore {
         if (Files.size(file) > LARGEST) {
             throw damaged("larger than 64 MiB");
         }
+        ObjectNode state;
         try {
-            var state = FeedJson.readObject(Files.readAllBytes(file));
+            state = FeedJson.readObject(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw damaged(e.getMessage());
+        }
+        try {
             var saved = state.path("feed").asText("");
             if (!saved.equals(feed)) {
                 throw damaged("belongs to " + saved + ", not to " + feed);

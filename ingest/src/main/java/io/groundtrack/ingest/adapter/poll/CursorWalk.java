@@ -123,7 +123,7 @@ public final class CursorWalk {
                 }
                 if (cursor.isNew(item)) {
                     fresh.add(item);
-                    cursor.remember(item);
+                    cursor.remember(item, now);
                 } else {
                     counts.add(Kind.REPEATED);
                 }
@@ -133,7 +133,7 @@ public final class CursorWalk {
                 var mark = mark(one);
                 if (cursor.isNew(mark)) {
                     refused.add(one);
-                    cursor.remember(mark);
+                    cursor.remember(mark, now);
                 }
             }
             if (fresh.isEmpty() && refused.isEmpty()) {
@@ -198,7 +198,8 @@ public final class CursorWalk {
         }
 
         private void move() throws IOException {
-            highest.ifPresent(time -> cursor.advance(time.isAfter(now) ? now : time, overlap));
+            highest.ifPresent(
+                    time -> cursor.advance(time.isAfter(now) ? now : time, overlap, asked));
             store.save(cursor);
         }
     }

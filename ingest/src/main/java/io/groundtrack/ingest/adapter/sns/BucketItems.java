@@ -156,7 +156,8 @@ final class BucketItems {
         if (!polarizations.isEmpty()) {
             polarizations.forEach(properties.putArray("sar:polarizations")::add);
         }
-        if (isPath(path)) {
+        // terrain-corrected scenes lie in a bucket of another layout
+        if (isPath(path) && info.path("productType").asText("").equals("GRD")) {
             for (var polarization : polarizations) {
                 var lower = polarization.toLowerCase(Locale.ROOT);
                 var asset = ((ObjectNode) item.path("assets")).putObject(lower);

@@ -157,7 +157,7 @@ final class BandComparison {
             return;
         }
         try {
-            double expected = Double.parseDouble(text);
+            double expected = NodataValue.parse(text);
             if (found != expected && !(Math.abs(found - expected) <= tolerance)) {
                 var shown =
                         found == Math.rint(found)
