@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes a Sentinel-2 and a Sentinel-1 granule of one whole tile as COGs, about 1.7 GB,"
+            "Writes a Sentinel-2 and a Sentinel-1 granule of one whole tile as COGs, about 2.2 GB,"
                     + " and DIR/notices.jsonl. Then: ./groundtrack replay --notices"
                     + " DIR/notices.jsonl --out out/granule"
         })

@@ -49,7 +49,7 @@ public final class RasterBench implements Callable<Integer> {
             names = "--folder",
             paramLabel = "DIR",
             defaultValue = "out/bench-raster",
-            description = "Takes the files, to be used again: 0.7 GB (default: ${DEFAULT-VALUE}).")
+            description = "Takes the files, to be used again: 0.8 GB (default: ${DEFAULT-VALUE}).")
     Path folder;
 
     @Option(
@@ -82,6 +82,13 @@ public final class RasterBench implements Callable<Integer> {
             defaultValue = "7",
             description = "Turns of either side (default: ${DEFAULT-VALUE}).")
     int rounds;
+
+    @Option(
+            names = "--cpu",
+            description =
+                    "Count seconds of the processor for windows from the disk, where other work"
+                            + " shares the cores.")
+    boolean cpu;
 
     @Option(
             names = "--inflater",
@@ -181,12 +188,15 @@ public final class RasterBench implements Callable<Integer> {
         }
         compare(
                 kind,
-                windows + " windows, no cache, 1 thread, ms a window",
+                windows
+                        + " windows, no cache, 1 thread, ms "
+                        + (cpu ? "of processor " : "")
+                        + "a window",
                 1_000.0 / windows,
-                ours.windows(chosen, WINDOW),
+                ours.windows(chosen, WINDOW, cpu),
                 peer,
                 "windows",
-                Map.of("path", path, "windows", chosen, "size", WINDOW));
+                Map.of("path", path, "windows", chosen, "size", WINDOW, "cpu", cpu));
         if (!http.isEmpty()) {
             overHttp(kind, file, chosen, peer, server);
         }
@@ -227,11 +237,19 @@ public final class RasterBench implements Callable<Integer> {
                             ? some.length + " windows over HTTP, no cache, ms a window"
                             : "whole in patches over HTTP, " + threads + " threads, s",
                     single ? 1_000.0 / some.length : 1,
-                    single ? far.windows(some, WINDOW) : far.cut(threads, PATCH),
+                    single ? far.windows(some, WINDOW, false) : far.cut(threads, PATCH),
                     peer,
                     single ? "windows" : "cut",
                     single
-                            ? Map.of("path", "/vsicurl/" + address, "windows", some, "size", WINDOW)
+                            ? Map.of(
+                                    "path",
+                                    "/vsicurl/" + address,
+                                    "windows",
+                                    some,
+                                    "size",
+                                    WINDOW,
+                                    "cpu",
+                                    false)
                             : Map.of(
                                     "path",
                                     "/vsicurl/" + address,

@@ -5,9 +5,7 @@ import io.groundtrack.ingest.raster.RasterFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,14 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * once, and returns; {@link #read} takes from there, or asks by itself. Small reads, as of a
  * directory that lies at the end, are served from pages of 64 KiB.
  *
- * <p>State: the head, at most {@value #PAGES} pages, and what was asked for ahead, bounded by the
- * budget of the subtask. Thread safe. Errors: {@link io.groundtrack.ingest.raster.RasterException},
- * also where the file changes under us; {@link UnreachableException}.
+ * <p>State: what was asked for ahead, bounded by the budget of the process; pages are kept with the
+ * head. Thread safe. Errors: {@link io.groundtrack.ingest.raster.RasterException}, {@link
+ * UnreachableException}, {@link RangeFetcher.ChangedException}.
  */
 final class HttpRasterFile implements RasterFile {
 
     private static final int PAGE = 64 << 10;
-    private static final int PAGES = 8;
     private static final int SMALL = 8 << 10;
 
     /** Longest range of one request. */
@@ -36,15 +33,6 @@ final class HttpRasterFile implements RasterFile {
     private final Opening with;
     private final Object identity;
     private final List<Segment> ahead = new ArrayList<>();
-    private final Map<Long, byte[]> pages =
-            new LinkedHashMap<>(PAGES, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-                    return size() > PAGES;
-                }
-            };
 
     /** What the files of one {@link AssetFiles} share. */
     record Opening(
@@ -158,6 +146,7 @@ final class HttpRasterFile implements RasterFile {
     }
 
     private byte[] page(long page) throws IOException {
+        var pages = head.pages();
         synchronized (pages) {
             var known = pages.get(page);
             if (known == null) {

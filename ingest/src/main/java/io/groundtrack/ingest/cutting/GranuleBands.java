@@ -51,6 +51,7 @@ final class GranuleBands implements Closeable {
     private final Map<String, Band> bands = new LinkedHashMap<>();
     private final Set<Quality> quality = EnumSet.noneOf(Quality.class);
     private final List<String> missing;
+    private boolean classified;
 
     /** One band: where its pixels are and what they mean. */
     record Band(Asset asset, Raster raster, int index, PixelPlace place, StoredValues values) {}
@@ -193,6 +194,7 @@ final class GranuleBands implements Closeable {
             if (sensor == Sensor.S1) {
                 quantity(best.asset(), granule.getProductKind()).ifPresent(quality::add);
             }
+            classified |= name.equals(SCENE_CLASSIFICATION);
         }
     }
 
@@ -297,7 +299,7 @@ final class GranuleBands implements Closeable {
     }
 
     boolean hasSceneClassification() {
-        return bands.containsKey(SCENE_CLASSIFICATION);
+        return classified;
     }
 
     /** All bands of {@code window} will be read soon. */

@@ -192,7 +192,8 @@ public final class PatchCutter implements AutoCloseable {
             return Integer.MAX_VALUE;
         }
         int columns = strip.getFrame().getColumns();
-        int end = Math.min(first + ReadAhead.PATCHES, (first / columns + 1) * columns);
+        int most = Math.min(first + ReadAhead.PATCHES, (first / columns + 1) * columns);
+        int end = wanted.previousSetBit(most - 1) + 1;
         var window =
                 new GridWindow(
                         strip.getFrame().getEpsg(),

@@ -139,16 +139,20 @@ final class PatchMosaic {
 
     /** Counts what has been laid together. */
     void count() {
+        Arrays.fill(valid, true);
+        for (int b = 0; b < planes.length; b++) {
+            if (present[b]) {
+                var plane = planes[b];
+                for (int i = 0; i < valid.length; i++) {
+                    valid[i] &= !Float.isNaN(plane[i]);
+                }
+            }
+        }
         validPixels = 0;
         clearPixels = 0;
         for (int i = 0; i < valid.length; i++) {
-            boolean all = true;
-            for (int b = 0; b < planes.length && all; b++) {
-                all = !present[b] || !Float.isNaN(planes[b][i]);
-            }
-            valid[i] = all;
-            clear[i] &= all;
-            validPixels += all ? 1 : 0;
+            clear[i] &= valid[i];
+            validPixels += valid[i] ? 1 : 0;
             clearPixels += clear[i] ? 1 : 0;
         }
     }

@@ -109,6 +109,7 @@ class RemoteAssetsITCase {
         assertThat(remote.live().embeddings()).isNotEmpty();
         assertThat(remote.live().embeddings().keySet())
                 .isEqualTo(local.live().embeddings().keySet());
+        assertThat(local.summary().json().path("resultHash").asText()).isNotEmpty();
         assertThat(remote.summary().json().path("resultHash"))
                 .isEqualTo(local.summary().json().path("resultHash"));
     }
