@@ -322,6 +322,7 @@ class FolderWatcherTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void theLoopWakesWhenSomethingComes() throws Exception {
         var settings =
                 new FolderSettings(

@@ -336,7 +336,7 @@ class IdentityTableTest {
         var heard =
                 new SceneMessages().of(message, "arn:aws:sns:eu-west-1:1:New", "1", Instant.EPOCH);
         assertThat(heard.refused()).isEmpty();
-        return (ObjectNode) heard.announced().get(0).item();
+        return heard.announced().get(0).item();
     }
 
     private static ObjectNode radarDataSpaceStac(String name, ObjectNode stactools) {
