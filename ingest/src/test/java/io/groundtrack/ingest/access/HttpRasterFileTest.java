@@ -245,6 +245,7 @@ class HttpRasterFileTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed twice on purpose
     void whatOneHolderAskedForServesTheOthers() throws IOException {
         try (var server = PlayServer.of(CONTENT)) {
             var files = Access.to(server).files();

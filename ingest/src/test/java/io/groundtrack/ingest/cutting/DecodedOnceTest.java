@@ -53,7 +53,8 @@ class DecodedOnceTest {
                         new Decoding(2, InflaterChoice.AUTO),
                         List.of("B04", "B08"),
                         List.of("VV", "VH"),
-                        MissingBands.REFUSE);
+                        MissingBands.REFUSE,
+                        CutOptions.CLEAR_CLASSES.defaultValue());
         var all =
                 IntStream.range(0, ROWS)
                         .flatMap(row -> IntStream.range(0, ROWS).map(column -> bit(row, column)))
