@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -203,6 +204,9 @@ public final class EmbeddingModel implements AutoCloseable {
         s1.check(s1Patches);
         s2.check(s2Patches);
         int shape = shapes.of(s1Patches.size());
+        if (shape == 1) {
+            return oneByOne(s1Patches, s2Patches);
+        }
         var first = new Rows(s1Patches.size(), shape);
         var second = new Rows(s1Patches.size(), shape);
         forEachPart(
@@ -219,27 +223,57 @@ public final class EmbeddingModel implements AutoCloseable {
         return new EncodedPairs(first.encoded(), second.encoded());
     }
 
+    /** Sensors side by side: threads that share so little wait for each other most of the time. */
+    private EncodedPairs oneByOne(List<float[]> s1Patches, List<float[]> s2Patches) {
+        int count = s1Patches.size();
+        var first = new Rows(count, 1);
+        var second = new Rows(count, 1);
+        var parts = new ArrayList<Consumer<NDManager>>();
+        for (int i = 0; i < count; i++) {
+            int at = i;
+            var one = s1Patches.subList(at, at + 1);
+            var other = s2Patches.subList(at, at + 1);
+            parts.add(call -> part(Sensor.S1, one, 1, call, first, at, Rows::takeEncoded));
+            parts.add(call -> part(Sensor.S2, other, 1, call, second, at, Rows::takeEncoded));
+        }
+        run(parts);
+        return new EncodedPairs(first.encoded(), second.encoded());
+    }
+
     @FunctionalInterface
     private interface Taker {
         void take(Rows rows, Output output, int from, int count);
     }
 
     private Rows rows(Sensor sensor, List<float[]> patches, Taker taker) {
-        PixelInput input = sensor == Sensor.S1 ? s1 : s2;
-        input.check(patches);
+        input(sensor).check(patches);
         int shape = shapes.of(patches.size());
         var rows = new Rows(patches.size(), shape);
         forEachPart(
                 patches.size(),
                 shape,
-                (from, to, call) -> {
-                    try (var pixels = input.fill(patches.subList(from, to), shape)) {
-                        NDArray x = pixels.array(call);
-                        Output output = sensor == Sensor.S1 ? encoder.s1(x) : encoder.s2(x);
-                        taker.take(rows, output, from, to - from);
-                    }
-                });
+                (from, to, call) ->
+                        part(sensor, patches.subList(from, to), shape, call, rows, from, taker));
         return rows;
+    }
+
+    private PixelInput input(Sensor sensor) {
+        return sensor == Sensor.S1 ? s1 : s2;
+    }
+
+    private void part(
+            Sensor sensor,
+            List<float[]> patches,
+            int shape,
+            NDManager call,
+            Rows rows,
+            int from,
+            Taker taker) {
+        try (var pixels = input(sensor).fill(patches, shape)) {
+            NDArray x = pixels.array(call);
+            Output output = sensor == Sensor.S1 ? encoder.s1(x) : encoder.s2(x);
+            taker.take(rows, output, from, patches.size());
+        }
     }
 
     @FunctionalInterface
@@ -248,25 +282,34 @@ public final class EmbeddingModel implements AutoCloseable {
         void run(int from, int to, NDManager call);
     }
 
-    @SuppressWarnings("try") // the work is there for its end
     private void forEachPart(int count, int shape, Part part) {
+        var parts = new ArrayList<Consumer<NDManager>>();
+        for (int start = 0; start < count; start += shape) {
+            int from = start;
+            int to = Math.min(count, from + shape);
+            parts.add(call -> part.run(from, to, call));
+        }
+        run(parts);
+    }
+
+    /** What a part makes belongs to the manager it is given. */
+    @SuppressWarnings("try") // the work is there for its end
+    private void run(List<Consumer<NDManager>> parts) {
         inUse.readLock().lock();
         try (var work = NativeWork.begin()) {
             if (closed) {
                 throw new IllegalStateException(modelId + " is closed");
             }
-            var parts = new ArrayList<Runnable>();
-            for (int start = 0; start < count; start += shape) {
-                int from = start;
-                int to = Math.min(count, from + shape);
-                parts.add(
+            var calls = new ArrayList<Runnable>();
+            for (var part : parts) {
+                calls.add(
                         () -> {
                             try (NDManager call = manager.newSubManager()) {
-                                part.run(from, to, call);
+                                part.accept(call);
                             }
                         });
             }
-            lanes.run(parts);
+            lanes.run(calls);
         } finally {
             inUse.readLock().unlock();
         }

@@ -107,6 +107,20 @@ class EncodingShapesTest {
         }
     }
 
+    @Test
+    void pairsOneByOneAreTheSingleVectorsToTheBit() {
+        var options = new ModelOptions(1, 0, "cpu");
+        try (var model = EmbeddingModel.open("csmoe-nano", options)) {
+            List<float[]> s1 = patches(model, Sensor.S1, 3);
+            List<float[]> s2 = patches(model, Sensor.S2, 3);
+
+            EncodedPairs pairs = model.encodePairs(s1, s2);
+
+            assertThat(pairs.s1().features()).isDeepEqualTo(model.encode(Sensor.S1, s1).features());
+            assertThat(pairs.s2().sketches()).isDeepEqualTo(model.encode(Sensor.S2, s2).sketches());
+        }
+    }
+
     private static void assertClose(Encoded found, Encoded expected) {
         assertThat(found.features()).hasSameDimensionsAs(expected.features());
         for (int i = 0; i < expected.features().length; i++) {

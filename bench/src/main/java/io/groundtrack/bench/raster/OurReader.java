@@ -8,10 +8,12 @@ import io.groundtrack.ingest.raster.Raster;
 import io.groundtrack.ingest.raster.SampleType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 
 /**
  * Our side: windows without a cache on one thread, and a whole band in squares on several.
@@ -40,8 +42,17 @@ final class OurReader {
     /** What a pass over the whole band did. */
     record Pass(double seconds, long decoded, long needed) {}
 
-    Contestant windows(int[][] windows, int size) {
-        return contestant(() -> cold(windows, size));
+    /**
+     * @param cpu whether seconds of the processor are counted, not of the clock
+     */
+    Contestant windows(int[][] windows, int size, boolean cpu) {
+        var threads = ManagementFactory.getThreadMXBean();
+        return contestant(
+                () ->
+                        cold(
+                                windows,
+                                size,
+                                cpu ? threads::getCurrentThreadCpuTime : System::nanoTime));
     }
 
     Contestant cut(int threads, int size) {
@@ -74,15 +85,15 @@ final class OurReader {
         };
     }
 
-    private double cold(int[][] windows, int size) throws IOException {
+    private double cold(int[][] windows, int size, LongSupplier clock) throws IOException {
         var pixels = new float[size * size];
         var cache = new BlockCache(0, new Decoding(1, inflater));
         long spent = 0;
         try (var raster = opening.open(cache)) {
             for (var window : windows) {
-                long start = System.nanoTime();
+                long start = clock.getAsLong();
                 raster.read(0, window[0], window[1], size, size, pixels);
-                spent += System.nanoTime() - start;
+                spent += clock.getAsLong() - start;
             }
         }
         return spent / 1e9;

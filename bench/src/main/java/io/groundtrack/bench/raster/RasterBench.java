@@ -4,17 +4,22 @@ import io.groundtrack.bench.peer.PeerProcess;
 import io.groundtrack.bench.rounds.Contestant;
 import io.groundtrack.bench.rounds.Ratio;
 import io.groundtrack.bench.rounds.Rounds;
+import io.groundtrack.ingest.access.AccessOptions;
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.InflaterChoice;
 import io.groundtrack.ingest.raster.Rasters;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,6 +40,7 @@ public final class RasterBench implements Callable<Integer> {
 
     private static final int WINDOW = 256;
     private static final int PATCH = 120;
+    private static final int HTTP_WINDOWS = 50;
     private static final String TEXTURE =
             "data/rico/integration_tests/tiffs/Major-TOM-Core/S2L2A/0U/0U_199R/"
                     + "S2A_MSIL2A_20220706T085611_N0400_R007_T33NZA_20220706T153419/B04.tif";
@@ -43,7 +49,7 @@ public final class RasterBench implements Callable<Integer> {
             names = "--folder",
             paramLabel = "DIR",
             defaultValue = "out/bench-raster",
-            description = "Takes the files, to be used again: 0.7 GB (default: ${DEFAULT-VALUE}).")
+            description = "Takes the files, to be used again: 0.8 GB (default: ${DEFAULT-VALUE}).")
     Path folder;
 
     @Option(
@@ -78,10 +84,29 @@ public final class RasterBench implements Callable<Integer> {
     int rounds;
 
     @Option(
+            names = "--cpu",
+            description =
+                    "Count seconds of the processor for windows from the disk, where other work"
+                            + " shares the cores.")
+    boolean cpu;
+
+    @Option(
             names = "--inflater",
             defaultValue = "AUTO",
             description = "AUTO, NATIVE or JDK (default: ${DEFAULT-VALUE}).")
     InflaterChoice inflater;
+
+    /** What is also read over HTTP from the loopback address. */
+    enum HttpCase {
+        WINDOWS,
+        CUT
+    }
+
+    @Option(
+            names = "--http",
+            split = ",",
+            description = "Also over HTTP from the loopback address: WINDOWS, CUT.")
+    List<HttpCase> http = List.of();
 
     @Option(
             names = "--shared",
@@ -127,13 +152,14 @@ public final class RasterBench implements Callable<Integer> {
                     progress(kind.label() + " is left out: " + missing.get());
                     continue;
                 }
-                equal &= measure(kind, peer);
+                equal &= measure(kind, peer, server);
             }
         }
         return equal ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private boolean measure(RasterKind kind, PeerProcess peer) throws IOException {
+    private boolean measure(RasterKind kind, PeerProcess peer, RangeServer server)
+            throws IOException {
         var file = kind.file(folder, side);
         var path = file.toAbsolutePath().toString();
         var chosen = chosen();
@@ -162,12 +188,18 @@ public final class RasterBench implements Callable<Integer> {
         }
         compare(
                 kind,
-                windows + " windows, no cache, 1 thread, ms a window",
+                windows
+                        + " windows, no cache, 1 thread, ms "
+                        + (cpu ? "of processor " : "")
+                        + "a window",
                 1_000.0 / windows,
-                ours.windows(chosen, WINDOW),
+                ours.windows(chosen, WINDOW, cpu),
                 peer,
                 "windows",
-                Map.of("path", path, "windows", chosen, "size", WINDOW));
+                Map.of("path", path, "windows", chosen, "size", WINDOW, "cpu", cpu));
+        if (!http.isEmpty()) {
+            overHttp(kind, file, chosen, peer, server);
+        }
         compare(
                 kind,
                 "whole in patches, " + threads + " threads, s",
@@ -186,6 +218,59 @@ public final class RasterBench implements Callable<Integer> {
                         (double) pass.decoded() / pass.needed(),
                         megabytes / pass.seconds()));
         return equal;
+    }
+
+    /** Fewer windows: each waits for the network. */
+    private void overHttp(
+            RasterKind kind, Path file, int[][] chosen, PeerProcess peer, RangeServer server) {
+        var address = server.address(file).toString();
+        var some = Arrays.copyOf(chosen, Math.min(windows, HTTP_WINDOWS));
+        var remote = new AssetFiles(loopback(server.address(file)));
+        var far = new OurReader(cache -> Rasters.open(remote.open(address), cache), inflater);
+        for (var what : http) {
+            long requests = server.requests();
+            long bytes = server.bytes();
+            boolean single = what == HttpCase.WINDOWS;
+            compare(
+                    kind,
+                    single
+                            ? some.length + " windows over HTTP, no cache, ms a window"
+                            : "whole in patches over HTTP, " + threads + " threads, s",
+                    single ? 1_000.0 / some.length : 1,
+                    single ? far.windows(some, WINDOW, false) : far.cut(threads, PATCH),
+                    peer,
+                    single ? "windows" : "cut",
+                    single
+                            ? Map.of(
+                                    "path",
+                                    "/vsicurl/" + address,
+                                    "windows",
+                                    some,
+                                    "size",
+                                    WINDOW,
+                                    "cpu",
+                                    false)
+                            : Map.of(
+                                    "path",
+                                    "/vsicurl/" + address,
+                                    "threads",
+                                    threads,
+                                    "size",
+                                    PATCH));
+            progress(
+                    String.format(
+                            Locale.ROOT,
+                            "    both sides: %d requests, %d MB",
+                            server.requests() - requests,
+                            (server.bytes() - bytes) / 1_000_000));
+        }
+    }
+
+    private static AccessOptions loopback(URI address) {
+        var config = new Configuration();
+        config.set(AccessOptions.ALLOWED_HOSTS, List.of(address.getAuthority()));
+        config.set(AccessOptions.ALLOWED_NETWORKS, List.of("127.0.0.0/8"));
+        return AccessOptions.from(config);
     }
 
     private void compare(

@@ -1,15 +1,19 @@
 package io.groundtrack.ingest.access;
 
+import io.groundtrack.ingest.access.SharedRemoteFile.Shared;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import io.groundtrack.ingest.raster.RasterFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -27,7 +31,7 @@ import java.util.regex.Pattern;
  * cannot be had, {@link UnreachableException}; {@link IllegalArgumentException} when made, for a
  * file of credentials that cannot be used.
  */
-public final class AssetFiles {
+public final class AssetFiles implements Closeable {
 
     private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]+):.*");
 
@@ -37,8 +41,34 @@ public final class AssetFiles {
     private final RangeFetcher fetcher;
     private final HttpRasterFile.Opening opening;
     private final HeadCache heads = new HeadCache();
+    private final Map<URI, Shared> open = new HashMap<>();
 
-    /** The files that {@code options} allow. */
+    private static final Map<AccessOptions, AssetFiles> PROCESS = new HashMap<>();
+    private int holders;
+
+    /**
+     * The files of the process with these options, shared by its subtasks; each call asks for one
+     * {@link #close()}.
+     */
+    public static AssetFiles acquire(AccessOptions options) {
+        synchronized (PROCESS) {
+            var files = PROCESS.computeIfAbsent(options, AssetFiles::new);
+            files.holders++;
+            return files;
+        }
+    }
+
+    /** Gives back what {@link #acquire} gave; files that are open stay so. */
+    @Override
+    public void close() {
+        synchronized (PROCESS) {
+            if (holders > 0 && --holders == 0) {
+                PROCESS.values().remove(this);
+            }
+        }
+    }
+
+    /** The files that {@code options} allow, shared with nobody. */
     public AssetFiles(AccessOptions options) {
         this(options, InetAddress::getAllByName, new Backoff());
     }
@@ -148,16 +178,31 @@ public final class AssetFiles {
                                     return heads.take(file.uri()).orElseThrow();
                                 });
         try {
-            var head = await(taken.head());
-            if (head.isWhole() && head.size() > RemoteHead.BYTES) {
-                // as large as a file may be: not for keeping
-                heads.forget(file.uri());
-            }
-            Runnable forget = () -> heads.forget(file.uri());
-            return new HttpRasterFile(file, head, taken.first() ? null : forget, opening);
+            return shared(file, await(taken.head()), taken.first());
         } catch (IOException e) {
             heads.forget(file.uri());
             throw e;
+        }
+    }
+
+    private RasterFile shared(RemoteAddress file, RemoteHead head, boolean first) {
+        Runnable forget = () -> heads.forget(file.uri());
+        boolean telling = head.validator().isKnown();
+        if (!telling || head.isWhole() && head.size() > RemoteHead.BYTES) {
+            // of nobody knows which content, or as large as a file may be: not for keeping
+            forget.run();
+        }
+        synchronized (open) {
+            open.values().removeIf(shared -> !shared.isHeld());
+            var known = open.get(file.uri());
+            if (telling && known != null && known.isOf(head)) {
+                return new SharedRemoteFile(known, first);
+            }
+            var made = new Shared(new HttpRasterFile(file, head, opening), forget);
+            if (telling) {
+                open.put(file.uri(), made);
+            }
+            return new SharedRemoteFile(made, first);
         }
     }
 

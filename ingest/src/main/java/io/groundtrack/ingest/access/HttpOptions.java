@@ -19,7 +19,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param inFlight requests at once, of the process
  * @param inFlightPerHost requests at once to one host, of the process
  * @param mergeGap ranges this close are asked for as one, bytes
- * @param prefetchBytes bytes asked for ahead of their use, of one subtask
+ * @param prefetchBytes bytes asked for ahead of their use, of the process
  * @param wholeFileBytes largest file that is taken whole from a server without ranges
  */
 public record HttpOptions(
@@ -106,9 +106,9 @@ public record HttpOptions(
     public static final ConfigOption<MemorySize> PREFETCH =
             ConfigOptions.key("assets.http.prefetch")
                     .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(32))
+                    .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "Bytes that a subtask has asked for and not used yet; 0 = blocks are"
+                            "Bytes that a process has asked for and not used yet; 0 = blocks are"
                                     + " fetched one by one.");
 
     /** {@code assets.http.whole-file}. */

@@ -1,14 +1,11 @@
 package io.groundtrack.ingest.access;
 
 import io.groundtrack.ingest.access.MergedRanges.Range;
-import io.groundtrack.ingest.access.RangeFetcher.ChangedException;
 import io.groundtrack.ingest.raster.RasterFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,14 +16,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * once, and returns; {@link #read} takes from there, or asks by itself. Small reads, as of a
  * directory that lies at the end, are served from pages of 64 KiB.
  *
- * <p>State: the head, at most {@value #PAGES} pages, and what was asked for ahead, bounded by the
- * budget of the subtask. Thread safe. Errors: {@link io.groundtrack.ingest.raster.RasterException},
- * also where the file changes under us; {@link UnreachableException}.
+ * <p>State: what was asked for ahead, bounded by the budget of the process; pages are kept with the
+ * head. Thread safe. Errors: {@link io.groundtrack.ingest.raster.RasterException}, {@link
+ * UnreachableException}, {@link RangeFetcher.ChangedException}.
  */
 final class HttpRasterFile implements RasterFile {
 
     private static final int PAGE = 64 << 10;
-    private static final int PAGES = 8;
     private static final int SMALL = 8 << 10;
 
     /** Longest range of one request. */
@@ -36,17 +32,7 @@ final class HttpRasterFile implements RasterFile {
     private final RemoteHead head;
     private final Opening with;
     private final Object identity;
-    private final Runnable changed;
     private final List<Segment> ahead = new ArrayList<>();
-    private final Map<Long, byte[]> pages =
-            new LinkedHashMap<>(PAGES, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-                    return size() > PAGES;
-                }
-            };
 
     /** What the files of one {@link AssetFiles} share. */
     record Opening(
@@ -56,12 +42,12 @@ final class HttpRasterFile implements RasterFile {
     private static final class Segment {
         private final Range range;
         private final Future<byte[]> bytes;
-        private int unread;
+        private long unread;
 
         Segment(Range range, Future<byte[]> bytes) {
             this.range = range;
             this.bytes = bytes;
-            this.unread = range.parts();
+            this.unread = range.asked();
         }
     }
 
@@ -73,14 +59,9 @@ final class HttpRasterFile implements RasterFile {
         }
     }
 
-    /**
-     * @param changed null where this is the first use of the head; else what to do when the file is
-     *     found to have changed since, so that it is read anew and not rejected
-     */
-    HttpRasterFile(RemoteAddress file, RemoteHead head, Runnable changed, Opening with) {
+    HttpRasterFile(RemoteAddress file, RemoteHead head, Opening with) {
         this.file = file;
         this.head = head;
-        this.changed = changed;
         this.with = with;
         this.identity =
                 head.validator().isKnown()
@@ -142,7 +123,8 @@ final class HttpRasterFile implements RasterFile {
         var bytes = await(found.bytes);
         int from = (int) (position - found.range.from());
         synchronized (ahead) {
-            if (--found.unread == 0 && ahead.remove(found)) {
+            found.unread -= length;
+            if (found.unread <= 0 && ahead.remove(found)) {
                 with.budget().addAndGet(found.range.length());
             }
         }
@@ -164,6 +146,7 @@ final class HttpRasterFile implements RasterFile {
     }
 
     private byte[] page(long page) throws IOException {
+        var pages = head.pages();
         synchronized (pages) {
             var known = pages.get(page);
             if (known == null) {
@@ -198,24 +181,28 @@ final class HttpRasterFile implements RasterFile {
     @Override
     public void prefetch(long[] positions, int[] lengths) {
         int most = (int) Math.min(MOST, with.options().prefetchBytes());
-        var ranges =
-                MergedRanges.of(
-                        positions,
-                        lengths,
-                        head.bytes().length,
-                        head.size(),
-                        with.options().mergeGap(),
-                        most);
         synchronized (ahead) {
-            for (var range : ranges) {
-                boolean known =
-                        ahead.stream().anyMatch(s -> s.range.holds(range.from(), range.length()));
-                if (!known) {
-                    if (!reserve(range.length())) {
-                        return;
-                    }
-                    ahead.add(new Segment(range, submit(range.from(), range.length())));
+            var unknown = lengths.clone();
+            for (int i = 0; i < unknown.length; i++) {
+                long position = positions[i];
+                int length = lengths[i];
+                if (ahead.stream().anyMatch(s -> s.range.holds(position, length))) {
+                    unknown[i] = 0;
                 }
+            }
+            var ranges =
+                    MergedRanges.of(
+                            positions,
+                            unknown,
+                            head.bytes().length,
+                            head.size(),
+                            with.options().mergeGap(),
+                            most);
+            for (var range : ranges) {
+                if (!reserve(range.length())) {
+                    return;
+                }
+                ahead.add(new Segment(range, submit(range.from(), range.length())));
             }
         }
     }
@@ -228,7 +215,7 @@ final class HttpRasterFile implements RasterFile {
                 return true;
             }
             with.budget().addAndGet(bytes);
-            var idle = ahead.stream().filter(s -> s.unread < s.range.parts()).findFirst();
+            var idle = ahead.stream().filter(s -> s.unread < s.range.asked()).findFirst();
             if (idle.isEmpty()) {
                 return false;
             }
@@ -250,17 +237,13 @@ final class HttpRasterFile implements RasterFile {
                         () -> with.fetcher().range(file, head, from, length));
     }
 
-    private byte[] await(Future<byte[]> bytes) throws IOException {
-        try {
-            return AssetFiles.await(bytes);
-        } catch (ChangedException e) {
-            if (changed == null) {
-                throw damaged("changed while it was read (expected: one content)");
-            }
-            changed.run();
-            throw new UnreachableException(
-                    file.name(), "changed since its head was read; it has to be read anew");
-        }
+    private static byte[] await(Future<byte[]> bytes) throws IOException {
+        return AssetFiles.await(bytes);
+    }
+
+    /** Whether it is of the content that {@code other} is the head of. */
+    boolean isOf(RemoteHead other) {
+        return head == other;
     }
 
     @Override

@@ -10,9 +10,9 @@ final class MergedRanges {
     /**
      * Bytes {@code from … from + length}.
      *
-     * @param parts how many of the given ranges lie in it
+     * @param asked sum of the lengths of the given ranges in it
      */
-    record Range(long from, int length, int parts) {
+    record Range(long from, int length, long asked) {
 
         long end() {
             return from + length;
@@ -39,7 +39,7 @@ final class MergedRanges {
             boolean inside =
                     positions[i] >= 0 && lengths[i] > 0 && positions[i] <= size - lengths[i];
             if (inside && positions[i] + lengths[i] > first && lengths[i] <= most) {
-                given.add(new Range(positions[i], lengths[i], 1));
+                given.add(new Range(positions[i], lengths[i], lengths[i]));
             }
         }
         given.sort(Comparator.comparingLong(Range::from));
@@ -56,7 +56,7 @@ final class MergedRanges {
                         new Range(
                                 last.from(),
                                 (int) (Math.max(last.end(), next.end()) - last.from()),
-                                last.parts() + 1));
+                                last.asked() + next.asked()));
             } else {
                 merged.add(next);
             }

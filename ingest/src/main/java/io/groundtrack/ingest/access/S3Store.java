@@ -85,8 +85,9 @@ final class S3Store {
                 || key.length() > LONGEST_KEY
                 || Arrays.asList(key.split("/", -1)).stream()
                         .anyMatch(s -> s.equals(".") || s.equals(".."))) {
+            // what stands before the bucket may be a key, though none belongs there
             throw new RasterException(
-                    Problem.ABSENT, name, "is no object (expected: s3://bucket/key)");
+                    Problem.ABSENT, SafeName.of(href), "is no object (expected: s3://bucket/key)");
         }
         if (!hosts.allowsBucket(bucket)) {
             throw new RasterException(

@@ -68,6 +68,7 @@ public final class FileNoticeSink implements NoticeSink {
     }
 
     @Override
+    @SuppressWarnings("try") // both are only closed
     public synchronized void close() throws IOException {
         try (var first = notices;
                 var second = refused) {

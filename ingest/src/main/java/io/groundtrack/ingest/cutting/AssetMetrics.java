@@ -5,7 +5,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What reading remote assets costs a subtask.
+ * What reading remote assets costs the process, the same in all its subtasks.
  *
  * <pre>
  * monitor.cut-into-patches.assets

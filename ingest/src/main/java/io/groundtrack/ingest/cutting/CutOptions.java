@@ -20,6 +20,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param s2Bands bands the model takes of Sentinel-2, in its order
  * @param s1Bands bands the model takes of Sentinel-1, in its order
  * @param missingBands what becomes of a granule that lacks some of them
+ * @param clearClasses scene classes that count as clear
  */
 public record CutOptions(
         double minClear,
@@ -28,7 +29,8 @@ public record CutOptions(
         Decoding decoding,
         List<String> s2Bands,
         List<String> s1Bands,
-        MissingBands missingBands)
+        MissingBands missingBands,
+        List<Integer> clearClasses)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -88,6 +90,17 @@ public record CutOptions(
                                     + " where the model has thresholds for the numbers left. One"
                                     + " band of the sensor has to be there.");
 
+    /** {@code patches.clear-classes}. */
+    public static final ConfigOption<List<Integer>> CLEAR_CLASSES =
+            ConfigOptions.key("patches.clear-classes")
+                    .intType()
+                    .asList()
+                    .defaultValues(SceneClass.usuallyClear().toArray(Integer[]::new))
+                    .withDescription(
+                            "Scene classes of Sentinel-2 (SCL, 0 to 11) that count as clear; 11 is"
+                                    + " snow, 10 thin cirrus. The table is in docs/radiometry.md."
+                                    + " Histories made with different lists do not compare.");
+
     /** Checks the ranges. */
     public CutOptions {
         if (!(minClear >= 0 && minClear <= 1)) {
@@ -97,6 +110,11 @@ public record CutOptions(
         if (cacheBytes < 0) {
             throw new IllegalArgumentException(
                     CACHE.key() + ": " + cacheBytes + " (expected: 0 or more)");
+        }
+        clearClasses = List.copyOf(clearClasses);
+        if (clearClasses.isEmpty() || !clearClasses.stream().allMatch(SceneClass::isKnown)) {
+            throw new IllegalArgumentException(
+                    CLEAR_CLASSES.key() + ": " + clearClasses + " (expected: numbers 0 to 11)");
         }
         s2Bands = List.copyOf(s2Bands);
         s1Bands = List.copyOf(s1Bands);
@@ -116,18 +134,33 @@ public record CutOptions(
                 Decoding.DEFAULT,
                 s2Bands,
                 s1Bands,
-                MISSING_BANDS.defaultValue());
+                MISSING_BANDS.defaultValue(),
+                CLEAR_CLASSES.defaultValue());
     }
 
     /** The same with another rule for missing bands. */
     public CutOptions with(MissingBands rule) {
-        return new CutOptions(minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule);
+        return new CutOptions(
+                minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, rule, clearClasses);
+    }
+
+    /** The same with other clear classes. */
+    public CutOptions with(List<Integer> classes) {
+        return new CutOptions(
+                minClear, assets, cacheBytes, decoding, s2Bands, s1Bands, missingBands, classes);
     }
 
     /** The same with assets elsewhere. */
     public CutOptions with(AccessOptions access) {
         return new CutOptions(
-                minClear, access, cacheBytes, decoding, s2Bands, s1Bands, missingBands);
+                minClear,
+                access,
+                cacheBytes,
+                decoding,
+                s2Bands,
+                s1Bands,
+                missingBands,
+                clearClasses);
     }
 
     /** Options as configured, with the bands of a model. */
@@ -140,7 +173,8 @@ public record CutOptions(
                 decoding(config),
                 s2Bands,
                 s1Bands,
-                config.get(MISSING_BANDS));
+                config.get(MISSING_BANDS),
+                config.get(CLEAR_CLASSES));
     }
 
     private static Decoding decoding(ReadableConfig config) {

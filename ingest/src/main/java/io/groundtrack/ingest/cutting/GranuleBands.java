@@ -3,6 +3,7 @@ package io.groundtrack.ingest.cutting;
 import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.raster.BlockCache;
 import io.groundtrack.ingest.raster.CrsTransforms;
+import io.groundtrack.ingest.raster.Georeference;
 import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
 import io.groundtrack.ingest.raster.PixelPlace;
@@ -11,18 +12,23 @@ import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import io.groundtrack.ingest.raster.Rasters;
 import io.groundtrack.ingest.raster.Resampling;
+import io.groundtrack.ingest.raster.TiePointGrid;
 import io.groundtrack.schemas.Asset;
 import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.Quality;
 import io.groundtrack.schemas.RasterBand;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Sensor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The open files of one granule: the bands that the model takes, and the scene classification where
@@ -43,7 +49,9 @@ final class GranuleBands implements Closeable {
 
     private final Map<String, Raster> files = new HashMap<>();
     private final Map<String, Band> bands = new LinkedHashMap<>();
+    private final Set<Quality> quality = EnumSet.noneOf(Quality.class);
     private final List<String> missing;
+    private boolean classified;
 
     /** One band: where its pixels are and what they mean. */
     record Band(Asset asset, Raster raster, int index, PixelPlace place, StoredValues values) {}
@@ -177,6 +185,16 @@ final class GranuleBands implements Closeable {
         }
         if (best != null) {
             bands.put(name, best);
+            if (best.place() instanceof TiePointGrid) {
+                quality.add(Quality.NO_TERRAIN_CORRECTION);
+            }
+            if (best.values().isUncalibrated()) {
+                quality.add(Quality.UNCALIBRATED);
+            }
+            if (sensor == Sensor.S1) {
+                quantity(best.asset(), granule.getProductKind()).ifPresent(quality::add);
+            }
+            classified |= name.equals(SCENE_CLASSIFICATION);
         }
     }
 
@@ -210,7 +228,33 @@ final class GranuleBands implements Closeable {
                 name.equals(SCENE_CLASSIFICATION)
                         ? StoredValues.classes(asset, raster)
                         : StoredValues.of(asset, raster, sensor);
-        return new Band(asset, raster, index, place(asset, raster, opening.transforms()), values);
+        var place = place(asset, raster, opening.transforms());
+        if (values.isUncalibrated() && asset.getCalibration() != null) {
+            values = values.with(calibration(asset, opening));
+        }
+        return new Band(asset, raster, index, place, values);
+    }
+
+    private static CalibrationTable calibration(Asset asset, Opening opening) throws IOException {
+        try (var file = opening.locations().open(asset.getCalibration())) {
+            return CalibrationTable.of(file);
+        }
+    }
+
+    /** What is unusual in the backscatter of an asset. */
+    private static Optional<Quality> quantity(Asset asset, String productKind) {
+        var usual = productKind.equals("S1-RTC") ? Quality.GAMMA0 : Quality.SIGMA0;
+        return switch (asset.getQuantity()) {
+            case "sigma0" -> Optional.of(Quality.SIGMA0).filter(q -> q != usual);
+            case "gamma0" -> Optional.of(Quality.GAMMA0).filter(q -> q != usual);
+            case "beta0" -> Optional.of(Quality.BETA0);
+            default -> Optional.empty();
+        };
+    }
+
+    /** What sets its bands apart from those of other granules. */
+    Set<Quality> quality() {
+        return quality;
     }
 
     private static PixelPlace place(Asset asset, Raster raster, CrsTransforms transforms)
@@ -255,7 +299,16 @@ final class GranuleBands implements Closeable {
     }
 
     boolean hasSceneClassification() {
-        return bands.containsKey(SCENE_CLASSIFICATION);
+        return classified;
+    }
+
+    /** All bands of {@code window} will be read soon. */
+    void ahead(GridWindow window, ReadAhead ahead) throws IOException {
+        for (var band : bands.values()) {
+            if (band.place() instanceof Georeference place) {
+                ahead.tell(band.raster(), band.index(), place, window);
+            }
+        }
     }
 
     /** Fills {@code into}; see {@link GridWarp#warp}. */

@@ -14,6 +14,7 @@ import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.PatchWindow;
+import io.groundtrack.schemas.Quality;
 import io.groundtrack.schemas.Reject;
 import io.groundtrack.schemas.Sensor;
 import io.groundtrack.schemas.Strip;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +70,7 @@ public final class PatchCutter implements AutoCloseable {
 
     private final CutOptions options;
     private final CrsTransforms transforms = new CrsTransforms();
+    private final ReadAhead ahead = new ReadAhead(transforms);
     private final GranuleBands.Opening opening;
     private final Map<Sensor, PatchMosaic> mosaics = new HashMap<>();
     private boolean closed;
@@ -75,12 +78,15 @@ public final class PatchCutter implements AutoCloseable {
     /** A cutter; takes part in the process's block cache until it is closed. */
     public PatchCutter(CutOptions options) {
         this.options = options;
-        var files = new AssetFiles(options.assets());
+        var files = AssetFiles.acquire(options.assets());
         var cache = BlockCache.acquire(options.cacheBytes(), options.decoding());
         this.opening = new GranuleBands.Opening(files, cache, transforms);
         var warp = new GridWarp(transforms);
         for (var sensor : Sensor.values()) {
-            mosaics.put(sensor, new PatchMosaic(warp, bands(sensor).size(), SIZE * SIZE));
+            mosaics.put(
+                    sensor,
+                    new PatchMosaic(
+                            warp, bands(sensor).size(), SIZE * SIZE, options.clearClasses()));
         }
     }
 
@@ -162,7 +168,13 @@ public final class PatchCutter implements AutoCloseable {
         var wanted = Packed.bits(strip.getFrame().getPatches());
         var all = Packed.bits(strip.getGone());
         all.or(wanted);
+        int group = 0;
+        int told = 0;
         for (int bit = all.nextSetBit(0); bit >= 0; bit = all.nextSetBit(bit + 1)) {
+            if (bit >= group) {
+                group = told > bit ? told : tell(strip, sources, wanted, bit);
+                told = tell(strip, sources, wanted, group);
+            }
             var touching = new ArrayList<Source>();
             for (var source : sources) {
                 if (wanted.get(bit) && source.patches().get(bit)) {
@@ -171,6 +183,32 @@ public final class PatchCutter implements AutoCloseable {
             }
             outcomes.accept(cutPatch(strip, bit, touching, rejects));
         }
+    }
+
+    /** Tells the files of the next group of patches from {@code bit} on; returns where it ends. */
+    private int tell(Strip strip, List<Source> sources, BitSet wanted, int bit) throws IOException {
+        int first = wanted.nextSetBit(bit);
+        if (first < 0) {
+            return Integer.MAX_VALUE;
+        }
+        int columns = strip.getFrame().getColumns();
+        int most = Math.min(first + ReadAhead.PATCHES, (first / columns + 1) * columns);
+        int end = wanted.previousSetBit(most - 1) + 1;
+        var window =
+                new GridWindow(
+                        strip.getFrame().getEpsg(),
+                        strip.getFrame().getUlx() + first % columns * PATCH_METRES,
+                        strip.getFrame().getUly() - first / columns * PATCH_METRES,
+                        PIXEL_METRES,
+                        SIZE * (end - first),
+                        SIZE);
+        for (var source : sources) {
+            int touched = source.patches().nextSetBit(first);
+            if (source.bands() != null && touched >= 0 && touched < end) {
+                source.bands().ahead(window, ahead);
+            }
+        }
+        return end;
     }
 
     private PatchOutcome cutPatch(Strip strip, int bit, List<Source> touching, Rejects rejects)
@@ -213,7 +251,22 @@ public final class PatchCutter implements AutoCloseable {
                 return rejected(outcome, source.granule(), e);
             }
         }
+        outcome.setQuality(quality(touching, mosaic, sensor));
+        outcome.setUnknownClassPixels(mosaic.unknownClasses());
         return judged(outcome, mosaic, sensor, missing);
+    }
+
+    /** Of all granules that touch the patch, so that the order in which pixels win is no part. */
+    private static List<String> quality(List<Source> touching, PatchMosaic mosaic, Sensor sensor) {
+        var found = EnumSet.noneOf(Quality.class);
+        touching.forEach(source -> found.addAll(source.bands().quality()));
+        if (sensor == Sensor.S2 && (mosaic.isUnclassified() || !mosaic.isClassified())) {
+            found.add(Quality.NO_SCENE_CLASSIFICATION);
+        }
+        if (mosaic.unknownClasses() > 0) {
+            found.add(Quality.UNKNOWN_SCENE_CLASSES);
+        }
+        return Quality.names(found);
     }
 
     /** Bands that any of the granules lacks, in the model's order. */
@@ -322,6 +375,7 @@ public final class PatchCutter implements AutoCloseable {
         if (!closed) {
             closed = true;
             BlockCache.release();
+            opening.locations().close();
         }
     }
 }

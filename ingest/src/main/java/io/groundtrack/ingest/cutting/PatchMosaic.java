@@ -6,6 +6,7 @@ import io.groundtrack.ingest.raster.GridWindow;
 import io.groundtrack.ingest.raster.Resampling;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,9 +22,7 @@ import java.util.stream.IntStream;
  */
 final class PatchMosaic {
 
-    private static final int LOWEST_CLEAR = 4;
-    private static final int HIGHEST_CLEAR = 7;
-
+    private final boolean[] clearClasses;
     private final GridWarp warp;
     private final float[][] planes;
     private final float[] scratch;
@@ -33,10 +32,13 @@ final class PatchMosaic {
     private final boolean[] present;
     private int validPixels;
     private int clearPixels;
+    private int unknownClasses;
     private boolean classified;
+    private boolean unclassified;
     private boolean open;
 
-    PatchMosaic(GridWarp warp, int bands, int pixels) {
+    PatchMosaic(GridWarp warp, int bands, int pixels, Collection<Integer> clearClasses) {
+        this.clearClasses = SceneClass.table(clearClasses);
         this.warp = warp;
         this.planes = new float[bands][pixels];
         this.scratch = new float[pixels];
@@ -60,7 +62,9 @@ final class PatchMosaic {
             Arrays.fill(plane, Float.NaN);
         }
         Arrays.fill(clear, false);
+        unknownClasses = 0;
         classified = false;
+        unclassified = false;
         open = true;
     }
 
@@ -96,6 +100,7 @@ final class PatchMosaic {
         for (int i = 0; i < won.length; i++) {
             if (won[i]) {
                 clear[i] = !granule.hasSceneClassification() || isClear(scratch[i]);
+                unclassified |= !granule.hasSceneClassification();
             }
         }
     }
@@ -109,23 +114,45 @@ final class PatchMosaic {
         return first;
     }
 
-    /** Classes that are clear; see the package. */
-    private static boolean isClear(float sceneClass) {
-        return sceneClass >= LOWEST_CLEAR && sceneClass <= HIGHEST_CLEAR;
+    /** Whether a class is clear; one that nobody knows is counted, and is not. */
+    private boolean isClear(float sceneClass) {
+        if (Float.isNaN(sceneClass)) {
+            return false;
+        }
+        int code = (int) sceneClass;
+        if (code != sceneClass || !SceneClass.isKnown(code)) {
+            unknownClasses++;
+            return false;
+        }
+        return clearClasses[code];
+    }
+
+    /** Pixels with classes that nobody knows. */
+    int unknownClasses() {
+        return unknownClasses;
+    }
+
+    /** Whether a granule without scene classification took part. */
+    boolean isUnclassified() {
+        return unclassified;
     }
 
     /** Counts what has been laid together. */
     void count() {
+        Arrays.fill(valid, true);
+        for (int b = 0; b < planes.length; b++) {
+            if (present[b]) {
+                var plane = planes[b];
+                for (int i = 0; i < valid.length; i++) {
+                    valid[i] &= !Float.isNaN(plane[i]);
+                }
+            }
+        }
         validPixels = 0;
         clearPixels = 0;
         for (int i = 0; i < valid.length; i++) {
-            boolean all = true;
-            for (int b = 0; b < planes.length && all; b++) {
-                all = !present[b] || !Float.isNaN(planes[b][i]);
-            }
-            valid[i] = all;
-            clear[i] &= all;
-            validPixels += all ? 1 : 0;
+            clear[i] &= valid[i];
+            validPixels += valid[i] ? 1 : 0;
             clearPixels += clear[i] ? 1 : 0;
         }
     }

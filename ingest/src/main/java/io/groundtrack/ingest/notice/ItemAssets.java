@@ -33,7 +33,8 @@ final class ItemAssets {
     private static final Pattern PIXELS = Pattern.compile(".*_(\\d{2})m");
 
     /** How numbers are stored. */
-    private record Storage(double scale, double offset, String unit, Optional<String> nodata) {}
+    private record Storage(
+            double scale, double offset, String unit, String quantity, Optional<String> nodata) {}
 
     private record Candidate(
             String asset, JsonNode node, String band, int index, double pixel, Storage storage) {}
@@ -47,18 +48,14 @@ final class ItemAssets {
 
     private final StacItem item;
     private final Sensor sensor;
-    private final double defaultOffset;
+    private final ReflectanceOffset offsets;
+    private final RadarRadiometry radar;
 
     private ItemAssets(StacItem item, Product product) {
         this.item = item;
         this.sensor = product.sensor();
-        // baseline 04.00 moved the zero of the digital numbers to 1000, unless the archive undid it
-        this.defaultOffset =
-                sensor == Sensor.S2
-                                && product.baseline().compareTo("04.00") >= 0
-                                && !item.flag("earthsearch:boa_offset_applied").orElse(false)
-                        ? -0.1
-                        : 0;
+        this.offsets = ReflectanceOffset.of(item, product);
+        this.radar = new RadarRadiometry(item);
     }
 
     static List<Asset> of(StacItem item, Product product) {
@@ -100,6 +97,9 @@ final class ItemAssets {
         asset.setScale(candidate.storage.scale);
         asset.setOffset(candidate.storage.offset);
         asset.setUnit(candidate.storage.unit);
+        asset.setQuantity(candidate.storage.quantity);
+        asset.setCalibration(
+                sensor == Sensor.S1 ? radar.calibration(candidate.band).orElse(null) : null);
         asset.setNodata(candidate.storage.nodata.orElse(null));
         return asset;
     }
@@ -183,7 +183,7 @@ final class ItemAssets {
         var nodata = first(asset.path("nodata"), band.path("nodata"), old.path("nodata"));
         var noValue = nodata.map(n -> nodata(key, n));
         if (name.equals("SCL")) {
-            return new Storage(1, 0, "", noValue);
+            return new Storage(1, 0, "", "", noValue);
         }
         var scale =
                 number(key, "raster:scale", asset, band, old.path("scale"))
@@ -192,27 +192,38 @@ final class ItemAssets {
             throw invalid(key, "raster:scale", asset.path("raster:scale"), "not zero");
         }
         var offset = number(key, "raster:offset", asset, band, old.path("offset"));
-        var unit =
-                first(asset.path("unit"), band.path("unit"), old.path("unit"))
-                        .map(n -> n.asText("").trim().toLowerCase(Locale.ROOT))
-                        .orElse("");
+        if (sensor == Sensor.S2) {
+            return new Storage(scale, offsets.of(key, offset), "", "", noValue);
+        }
+        var unit = first(band.path("unit"), asset.path("unit"), old.path("unit"));
         return new Storage(
                 scale,
-                offset.orElse(defaultOffset),
-                sensor == Sensor.S2 ? "" : unit.matches("db|decibels?") ? "dB" : "linear",
+                offset.orElse(0.0),
+                RadarRadiometry.unit(unit.map(n -> n.asText("")).orElse("")),
+                radar.quantity(key, asset, band),
                 noValue);
     }
 
+    /** What a band says, else its asset; the older form must not say otherwise. */
     private static Optional<Double> number(
             String key, String field, JsonNode asset, JsonNode band, JsonNode old) {
-        return first(asset.path(field), band.path(field), old)
-                .map(
-                        node -> {
-                            if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-                                throw invalid(key, field, node, "a number");
-                            }
-                            return node.doubleValue();
-                        });
+        var stated = first(band.path(field), asset.path(field)).map(n -> number(key, field, n));
+        var older = first(old).map(n -> number(key, field, n));
+        if (stated.isPresent() && older.isPresent() && !stated.equals(older)) {
+            throw invalid(
+                    key,
+                    field,
+                    old,
+                    stated.get() + ", as " + field + " says: raster:bands says otherwise");
+        }
+        return stated.or(() -> older);
+    }
+
+    private static Double number(String key, String field, JsonNode node) {
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw invalid(key, field, node, "a number");
+        }
+        return node.doubleValue();
     }
 
     private static String nodata(String key, JsonNode node) {
@@ -254,7 +265,7 @@ final class ItemAssets {
         return Optional.empty();
     }
 
-    private static Refusal invalid(String key, String field, JsonNode found, String expected) {
+    static Refusal invalid(String key, String field, JsonNode found, String expected) {
         return new Refusal(
                 RejectReason.FIELD_INVALID,
                 "data.assets."

@@ -44,9 +44,14 @@ final class Sentinel2 {
     static Product product(StacItem item, Mission mission) {
         var level = level(item);
         var start = Product.start(item);
-        var datatake = item.text("s2:datatake_id").map(DATATAKE::matcher).filter(m -> m.matches());
+        var datatake =
+                either(item, "s2:datatake_id", "eopf:datatake_id")
+                        .map(DATATAKE::matcher)
+                        .filter(m -> m.matches());
         var datastrip =
-                item.text("s2:datastrip_id").map(DATASTRIP::matcher).filter(m -> m.matches());
+                either(item, "s2:datastrip_id", "eopf:datastrip_id")
+                        .map(DATASTRIP::matcher)
+                        .filter(m -> m.matches());
         var datatakeStart =
                 datatake.flatMap(m -> ProductName.compactTime(m.group(1)))
                         .or(() -> item.fromNames(ProductName::start))
@@ -99,6 +104,11 @@ final class Sentinel2 {
                 generation,
                 tile,
                 part);
+    }
+
+    /** The Copernicus Data Space says it in the words of another extension. */
+    private static Optional<String> either(StacItem item, String name, String other) {
+        return item.text(name).or(() -> item.text(other));
     }
 
     private static String level(StacItem item) {

@@ -39,6 +39,10 @@ final class BlockDecoder {
                             + " bytes of pixels need)");
         }
         var stored = file.read(layout.offsets()[block], (int) count, name);
+        long announced = announced(layout.compression(), stored);
+        if (announced < size) {
+            throw tooShort(file, name, announced, size);
+        }
         var pixels = new byte[Math.addExact(size, Codecs.MARGIN)];
         var codecs = Codecs.borrow();
         try {
@@ -53,13 +57,7 @@ final class BlockDecoder {
                             codecs,
                             decoding);
             if (done < size) {
-                throw file.damaged(
-                        name
-                                + " decodes to "
-                                + done
-                                + " bytes (expected: "
-                                + size
-                                + "): truncated");
+                throw tooShort(file, name, done, size);
             }
         } finally {
             codecs.giveBack();
@@ -78,6 +76,17 @@ final class BlockDecoder {
                 : pixels;
     }
 
+    /** What the stored bytes say that they hold, before room is made for it. */
+    private static long announced(Compression compression, byte[] stored) {
+        long bytes = compression == Compression.ZSTD ? Zstd.getFrameContentSize(stored) : 0;
+        return bytes > 0 ? bytes : Long.MAX_VALUE;
+    }
+
+    private static RasterException tooShort(RasterFile file, String name, long done, int size) {
+        return file.damaged(
+                name + " decodes to " + done + " bytes (expected: " + size + "): truncated");
+    }
+
     private static int unpack(
             RasterFile file,
             Compression compression,
@@ -91,12 +100,7 @@ final class BlockDecoder {
         try {
             return switch (compression) {
                 case DEFLATE -> codecs.inflate(stored, into, size, decoding.usesNativeInflater());
-                case ZSTD -> {
-                    long announced = Zstd.getFrameContentSize(stored);
-                    yield announced > 0 && announced < size
-                            ? (int) announced
-                            : codecs.zstd(stored, into, size);
-                }
+                case ZSTD -> codecs.zstd(stored, into, size);
                 case LZW -> {
                     if (Lzw.isOldStyle(stored)) {
                         throw file.unsupported(

@@ -48,13 +48,20 @@ final class BlockReader {
         }
         var pieces = pieces(band, x, y, width, height);
         int sample = layout.chunky() ? band : 0;
-        int toFetch = pieces.size() > 1 ? prefetch(pieces) : 0;
+        int toFetch = pieces.size() > 1 ? prefetch(pieces, 2) : 0;
         if (toFetch > 1 && !layout.direct()) {
             cache.workers().forEach(pieces.size(), i -> read(pieces.get(i), sample, into, width));
             return;
         }
         for (var piece : pieces) {
             read(piece, sample, into, width);
+        }
+    }
+
+    /** Tells the file that a window inside the image will be read. */
+    void prefetch(int band, int x, int y, int width, int height) throws IOException {
+        if (width > 0 && height > 0) {
+            prefetch(pieces(band, x, y, width, height), 1);
         }
     }
 
@@ -85,7 +92,7 @@ final class BlockReader {
      * Tells the file what will be read, so that it may fetch neighbours in one go; returns how many
      * pieces are still to be read from it.
      */
-    private int prefetch(List<Piece> pieces) throws IOException {
+    private int prefetch(List<Piece> pieces, int least) throws IOException {
         var positions = new long[pieces.size()];
         var lengths = new int[pieces.size()];
         int count = 0;
@@ -112,7 +119,7 @@ final class BlockReader {
                 lengths[count++] = (int) length;
             }
         }
-        if (count > 1) {
+        if (count >= least) {
             file.prefetch(Arrays.copyOf(positions, count), Arrays.copyOf(lengths, count));
         }
         return count;

@@ -13,8 +13,8 @@ public enum Compression {
     LZW(2_731),
     /** zlib, codes 8 and 32946. */
     DEFLATE(1_040),
-    /** Zstandard, code 50000. */
-    ZSTD(Integer.MAX_VALUE);
+    /** Zstandard, code 50000: a block of 4 bytes is 128 KiB at most. */
+    ZSTD(1 << 15);
 
     private static final Map<Long, Compression> READ =
             Map.of(1L, NONE, 5L, LZW, 8L, DEFLATE, 32773L, PACKBITS, 32946L, DEFLATE, 50000L, ZSTD);

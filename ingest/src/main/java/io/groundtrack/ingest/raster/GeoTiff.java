@@ -218,6 +218,14 @@ public final class GeoTiff implements Raster {
     }
 
     @Override
+    public void prefetch(int band, int x, int y, int width, int height) throws IOException {
+        Objects.checkIndex(band, layout.bands());
+        Objects.checkFromIndexSize(x, width, layout.width());
+        Objects.checkFromIndexSize(y, height, layout.height());
+        blocks.prefetch(band, x, y, width, height);
+    }
+
+    @Override
     public void read(int band, int x, int y, int width, int height, float[] into)
             throws IOException {
         read(band, x, y, width, height, new PixelTarget.Floats(into));

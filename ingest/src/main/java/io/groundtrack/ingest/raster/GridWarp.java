@@ -184,7 +184,7 @@ public final class GridWarp {
             source = new float[(int) pixels];
         }
         raster.read(band, x0, y0, x1 - x0, y1 - y0, source);
-        conversion.convert(source, (int) pixels);
+        conversion.convert(source, x0, y0, x1 - x0, y1 - y0);
         return new Source(x0, y0, x1 - x0, y1 - y0);
     }
 

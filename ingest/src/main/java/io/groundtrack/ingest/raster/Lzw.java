@@ -8,8 +8,9 @@ import java.nio.ByteOrder;
  * Decoder of TIFF's LZW: codes of 9 to 12 bits, most significant bit first, the width growing one
  * code early.
  *
- * <p>A string is kept as where it was last written in the output, so it is copied, not rebuilt.
- * State: the table, 16 KB; not thread safe. Source: TIFF 6.0, section 13.
+ * <p>A short string is kept in one word and written as one; a longer one as where it was last
+ * written in the output, and copied from there. State: the table, 64 KB; not thread safe. Source:
+ * TIFF 6.0, section 13.
  */
 final class Lzw {
 
@@ -19,14 +20,25 @@ final class Lzw {
     private static final int TABLE = 4_096;
     private static final int WORD = 8;
 
-    private static final VarHandle WORDS =
+    private static final VarHandle INPUT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle OUTPUT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /**
-     * Where the string of a code was written; where the next code's begins, it ends with one byte
-     * more.
-     */
-    private final int[] start = new int[TABLE + 1];
+    /** First bytes of the string of a code, the first one lowest; all of it up to eight. */
+    private final long[] head = new long[TABLE];
+
+    private final int[] length = new int[TABLE];
+
+    /** Where a string that is longer than eight was written in the output. */
+    private final int[] start = new int[TABLE];
+
+    Lzw() {
+        for (int i = 0; i < CLEAR; i++) {
+            head[i] = i;
+            length[i] = 1;
+        }
+    }
 
     /** True where the bytes are in the bit order of writers before 1990, which is not read. */
     static boolean isOldStyle(byte[] in) {
@@ -42,6 +54,7 @@ final class Lzw {
         int width = 9;
         int written = 0;
         int previous = -1;
+        int previousStart = 0;
         long bits = 0;
         int held = 0;
         int read = 0;
@@ -50,7 +63,7 @@ final class Lzw {
                 if (read + WORD <= in.length) {
                     // as many whole bytes as there is room for
                     int bytes = (63 - held) >> 3;
-                    long word = (long) WORDS.get(in, read);
+                    long word = (long) INPUT.get(in, read);
                     bits = bits << 8 * bytes | word >>> 64 - 8 * bytes;
                     read += bytes;
                     held += 8 * bytes;
@@ -75,35 +88,41 @@ final class Lzw {
             if (code == END) {
                 return written;
             }
-            // the table's new string: the previous one and the first byte of this one
             if (previous >= 0 && next < TABLE) {
-                start[next++] = previous;
-                start[next] = written;
+                // the table's new string: the previous one and the first byte of this one
+                long first = head[code < next ? code : previous] & 0xff;
+                int before = length[previous];
+                head[next] = head[previous] | (before < WORD ? first << 8 * before : 0);
+                length[next] = before + 1;
+                start[next] = previousStart;
+                next++;
             }
-            previous = written;
-            if (code < CLEAR) {
-                out[written++] = (byte) code;
+            if (code >= next) {
+                return written;
+            }
+            int count = length[code];
+            previous = code;
+            previousStart = written;
+            if (count <= WORD) {
+                OUTPUT.set(out, written, head[code]);
+                written += count;
             } else {
-                if (code >= next) {
-                    return written;
-                }
-                int from = start[code];
-                int count = Math.min(start[code + 1] - from + 1, size - written);
-                copy(out, from, written, count);
+                count = Math.min(count, size - written);
+                copy(out, start[code], written, count);
                 written += count;
             }
             if (next + 1 >= 1 << width && width < 12) {
                 width++;
             }
         }
-        return written;
+        return Math.min(written, size);
     }
 
     /** Copies words where they do not overlap, up to seven bytes too many; else bytes. */
     private static void copy(byte[] out, int from, int to, int count) {
         if (to - from >= WORD) {
             for (int i = 0; i < count; i += WORD) {
-                WORDS.set(out, to + i, (long) WORDS.get(out, from + i));
+                OUTPUT.set(out, to + i, (long) OUTPUT.get(out, from + i));
             }
         } else {
             for (int i = 0; i < count; i++) {

@@ -9,4 +9,12 @@ public interface PixelConversion {
 
     /** Converts the first {@code count} pixels in place. */
     void convert(float[] pixels, int count);
+
+    /**
+     * Converts a rectangle of the raster in place, row by row; for conversions that depend on where
+     * a pixel is.
+     */
+    default void convert(float[] pixels, int x, int y, int width, int height) {
+        convert(pixels, width * height);
+    }
 }

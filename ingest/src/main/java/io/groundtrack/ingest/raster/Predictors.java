@@ -16,7 +16,9 @@ final class Predictors {
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
     private static final long EVEN_BYTES = 0x00ff_00ff_00ff_00ffL;
-    private static final long ONES = 0x0001_0001_0001_0001L;
+    private static final long EVEN_SHORTS = 0x0000_ffff_0000_ffffL;
+    private static final long ONE_IN_FOUR = 0x0001_0001_0001_0001L;
+    private static final long ONE_IN_TWO = 0x0000_0001_0000_0001L;
 
     private Predictors() {}
 
@@ -57,10 +59,27 @@ final class Predictors {
         }
     }
 
-    /** One band of 16 bits: the sum stays in a register. */
+    /**
+     * Running sums of 16 bits, four at a time: even and odd ones apart have room for their carries,
+     * and a multiplication by ones sums up what lies before each. Only the last addition waits for
+     * the four before.
+     */
     private static void sumShorts(byte[] block, int from, int length) {
-        short sum = 0;
-        for (int p = from; p < from + length; p += 2) {
+        long before = 0;
+        int p = from;
+        int end = from + length;
+        for (; p <= end - 8; p += 8) {
+            long word = (long) LONGS.get(block, p);
+            long even = (word & EVEN_SHORTS) * ONE_IN_TWO;
+            long odd = (word >>> 16 & EVEN_SHORTS) * ONE_IN_TWO;
+            long both = even + odd;
+            long evenSums = even + (odd << 32) + before & EVEN_SHORTS;
+            long oddSums = both + before & EVEN_SHORTS;
+            LONGS.set(block, p, evenSums | oddSums << 16);
+            before = (both >>> 32) * ONE_IN_TWO + before & EVEN_SHORTS;
+        }
+        short sum = (short) before;
+        for (; p < end; p += 2) {
             sum += (short) SHORTS.get(block, p);
             SHORTS.set(block, p, sum);
         }
@@ -98,27 +117,25 @@ final class Predictors {
         }
     }
 
-    /**
-     * Running sums of bytes, eight at a time: even and odd bytes apart have room for their carries,
-     * and a multiplication by ones sums up what lies before each.
-     */
+    /** The same with bytes, eight at a time. */
     private static void sumBytes(byte[] block, int from, int length) {
-        long sum = 0;
+        long before = 0;
         int p = from;
         int end = from + length;
         for (; p <= end - 8; p += 8) {
             long word = (long) LONGS.get(block, p);
-            long even = (word & EVEN_BYTES) * ONES;
-            long odd = (word >>> 8 & EVEN_BYTES) * ONES;
-            long before = sum * ONES;
+            long even = (word & EVEN_BYTES) * ONE_IN_FOUR;
+            long odd = (word >>> 8 & EVEN_BYTES) * ONE_IN_FOUR;
+            long both = even + odd;
             long evenSums = even + (odd << 16) + before & EVEN_BYTES;
-            long oddSums = even + odd + before & EVEN_BYTES;
+            long oddSums = both + before & EVEN_BYTES;
             LONGS.set(block, p, evenSums | oddSums << 8);
-            sum = oddSums >>> 48;
+            before = (both >>> 48) * ONE_IN_FOUR + before & EVEN_BYTES;
         }
+        byte sum = (byte) before;
         for (; p < end; p++) {
             sum += block[p];
-            block[p] = (byte) sum;
+            block[p] = sum;
         }
     }
 

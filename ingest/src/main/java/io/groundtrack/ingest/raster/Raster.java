@@ -60,6 +60,12 @@ public interface Raster extends Closeable {
     /** Fails where the file ends before its last block: it was cut off on its way. */
     void requireComplete() throws IOException;
 
+    /**
+     * Tells that a window, which lies inside, will be read soon: a remote file is asked for it and
+     * nobody waits.
+     */
+    default void prefetch(int band, int x, int y, int width, int height) throws IOException {}
+
     /** Window of one band into {@code into}, {@code width} values a row. */
     void read(int band, int x, int y, int width, int height, float[] into) throws IOException;
 

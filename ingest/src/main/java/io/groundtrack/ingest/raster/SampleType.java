@@ -1,5 +1,7 @@
 package io.groundtrack.ingest.raster;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -32,6 +34,9 @@ public enum SampleType {
     F32(4),
     /** IEEE double. */
     F64(8);
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int UNSIGNED = 1;
     private static final int SIGNED = 2;
@@ -76,6 +81,15 @@ public enum SampleType {
     void copy(ByteBuffer from, int position, int stride, float[] into, int at, int count) {
         int p = position;
         int end = at + count;
+        if (this == U16 && from.hasArray() && from.order() == ByteOrder.LITTLE_ENDIAN) {
+            // what most products are: without the checks of the buffer
+            var bytes = from.array();
+            p += from.arrayOffset();
+            for (int i = at; i < end; i++, p += stride) {
+                into[i] = (short) SHORTS.get(bytes, p) & 0xffff;
+            }
+            return;
+        }
         switch (this) {
             case U8 -> {
                 for (int i = at; i < end; i++, p += stride) {

@@ -245,6 +245,42 @@ class HttpRasterFileTest {
     }
 
     @Test
+    void whatOneHolderAskedForServesTheOthers() throws IOException {
+        try (var server = PlayServer.of(CONTENT)) {
+            var files = Access.to(server).files();
+            try (var one = files.open(server.href("/a.tif"));
+                    var two = files.open(server.href("/a.tif"))) {
+                one.prefetch(new long[] {100_000, 120_000}, new int[] {20_000, 20_000});
+                two.prefetch(new long[] {120_000}, new int[] {20_000});
+                one.close();
+                one.close();
+                assertThat(two.read(100_000, 20_000, "block")).isEqualTo(part(100_000, 20_000));
+                // in two reads, as rows of an uncompressed block
+                assertThat(two.read(120_000, 9_000, "rows")).isEqualTo(part(120_000, 9_000));
+                assertThat(two.read(129_000, 11_000, "rows")).isEqualTo(part(129_000, 11_000));
+                assertThat(server.asked()).hasSize(2);
+                assertThat(two.identity()).isEqualTo(one.identity());
+            }
+        }
+    }
+
+    @Test
+    void subtasksWithTheSameOptionsShareTheirFiles() {
+        var options = Access.nowhere().options();
+        try (var one = AssetFiles.acquire(options);
+                var two = AssetFiles.acquire(Access.nowhere().options());
+                var other = AssetFiles.acquire(options.withRoots(List.of("/srv")))) {
+            assertThat(two).isSameAs(one);
+            assertThat(other).isNotSameAs(one);
+        }
+        var before = AssetFiles.acquire(options);
+        before.close();
+        try (var later = AssetFiles.acquire(options)) {
+            assertThat(later).isNotSameAs(before);
+        }
+    }
+
+    @Test
     void headsAreAskedForTogether() throws Exception {
         var together = new CountDownLatch(4);
         var plain = ranges(CONTENT, "\"one\"");

@@ -160,12 +160,16 @@ class UnreadableGranulesTest {
     }
 
     @Test
-    void backscatterOfNoStatedUnitIsRefused() {
+    void backscatterOfAnUnknownUnitIsRefused() {
         sound().write(folder.resolve("bad.tif"));
         var asset = asset(Sensor.S1, "bad.tif", "VV", "VH");
-        asset.setUnit("");
+        asset.setUnit("furlong");
 
-        assertRejected(cutWith(asset), RejectReason.ASSET_UNREADABLE, "linear or dB");
+        assertRejected(
+                cutWith(asset),
+                RejectReason.ASSET_UNREADABLE,
+                "furlong",
+                "linear, dB or amplitude");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HostileNoticeTest {
 
-    private static final int MUTATIONS = Integer.getInteger("hostile.mutations", 4_000);
+    private static final int MUTATIONS = Integer.getInteger("hostile.mutations", 1_500);
     private static final Pattern COUNTS = Pattern.compile("taken (\\d+), rejected (\\d+)");
 
     /** A sound notice of 4 MB may take as much as this for each of its bytes. */

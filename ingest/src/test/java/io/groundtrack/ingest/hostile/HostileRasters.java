@@ -17,11 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Main class of the JVM that is fed with hostile rasters.
  *
- * <p>Arguments: {@code tiff|bytes} (how to mutate), folder of more seeds or {@code -}, mutations,
- * milliseconds, file for the number of the mutation under way. Ends with 0 and a line of counts, or
- * at the first mutation that gives neither pixels nor a clear refusal, takes longer than {@value
- * #SLOWEST_SECONDS} s or more than {@value #MOST_MEGABYTES} MB: with 1, its number and its bytes
- * beside the number's file.
+ * <p>Arguments: {@code tiff} (made seeds), {@code tiff-files} or {@code bytes} (how to mutate those
+ * of a folder), the folder or {@code -}, mutations, milliseconds, file for the number of the
+ * mutation under way. Ends with 0 and a line of counts, or at the first mutation that gives neither
+ * pixels nor a clear refusal, takes longer than {@value #SLOWEST_SECONDS} s or more than {@value
+ * #MOST_MEGABYTES} MB: with 1, its number and its bytes beside the number's file.
  */
 final class HostileRasters {
 
@@ -29,11 +29,16 @@ final class HostileRasters {
     static final int MOST_MEGABYTES = 200;
 
     private static final long SEED = 20_260_305;
+
+    /** To make one mutation again: {@code -Dhostile.first=NUMBER}, and one as the argument. */
+    private static final int FIRST = Integer.getInteger("hostile.first", 0);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final RasterTrial trial = new RasterTrial();
     private final MappedByteBuffer progress;
     private final Path beside;
+    private final int mostMegabytes;
     private final AtomicLong startedNanos = new AtomicLong(System.nanoTime());
     private int read;
     private int tried;
@@ -45,7 +50,8 @@ final class HostileRasters {
         byte[] mutation(Random random);
     }
 
-    private HostileRasters(Path progressFile) throws IOException {
+    private HostileRasters(Path progressFile, int mostMegabytes) throws IOException {
+        this.mostMegabytes = mostMegabytes;
         beside = progressFile;
         try (var channel =
                 FileChannel.open(
@@ -59,17 +65,18 @@ final class HostileRasters {
 
     public static void main(String[] args) throws Exception {
         var seeds = new ArrayList<byte[]>();
-        if (args[0].equals("tiff")) {
+        boolean made = args[0].equals("tiff");
+        if (made) {
             seeds.addAll(RasterSeeds.all());
         }
         if (!args[1].equals("-")) {
             seeds.addAll(files(Path.of(args[1])));
         }
         Mutations mutations =
-                args[0].equals("tiff")
+                args[0].startsWith("tiff")
                         ? new TiffMutations(seeds)::mutation
                         : new ByteMutations(seeds)::mutation;
-        var self = new HostileRasters(Path.of(args[4]));
+        var self = new HostileRasters(Path.of(args[4]), made ? MOST_MEGABYTES : Integer.MAX_VALUE);
         self.watch();
         for (var seed : seeds) {
             if (!self.trial.givesPixels(new MemoryFile(seed), new Random(SEED))) {
@@ -91,7 +98,7 @@ final class HostileRasters {
 
     private void run(Mutations mutations, int most, long millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000;
-        for (int number = 0; number < most && System.nanoTime() < end; number++) {
+        for (int number = FIRST; number < FIRST + most && System.nanoTime() < end; number++) {
             // each by its own number, so that one alone can be made again
             var random = new Random(SEED + number);
             var bytes = mutations.mutation(random);
@@ -102,7 +109,7 @@ final class HostileRasters {
                 read += trial.givesPixels(new MemoryFile(bytes), random) ? 1 : 0;
                 long used = THREADS.getCurrentThreadAllocatedBytes() - before;
                 mostBytes = Math.max(mostBytes, used);
-                if (used > MOST_MEGABYTES * 1_000_000L) {
+                if (used > mostMegabytes * 1_000_000L) {
                     throw new AssertionError(used + " bytes allocated");
                 }
             } catch (IOException | RuntimeException | Error e) {

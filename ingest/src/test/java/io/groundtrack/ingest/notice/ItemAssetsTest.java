@@ -147,17 +147,124 @@ class ItemAssetsTest {
         assertThat(scl.getOffset()).isZero();
     }
 
+    /** As five real Items of Earth Search state it: the product's offset, taken off already. */
     @Test
-    void radarIsLinearUnlessItSaysDecibel() {
+    void anOffsetThatTheArchiveAppliedIsNotAppliedAgainThoughItIsStated() {
         var notice =
-                aSentinel1()
-                        .asset("vv", "{'href':'x','unit':'decibel'}")
-                        .asset("schema-product-vh", "{'href':'x.xml','type':'application/xml'}")
+                aSentinel2()
+                        .with("earthsearch:boa_offset_applied", "true")
+                        .asset(
+                                "B04",
+                                "{'href':'x','raster:bands':[{'scale':0.0001,'offset':-0.1}]}")
                         .taken();
 
-        assertThat(band(notice, "VV").getUnit()).isEqualTo("dB");
-        assertThat(band(notice, "VH").getUnit()).isEqualTo("linear");
-        assertThat(band(notice, "VH").getHref()).isEqualTo("vh.tiff");
+        assertThat(band(notice, "B04").getOffset()).isZero();
+    }
+
+    @Test
+    void anOffsetThatContradictsTheBaselineIsRefusedByName() {
+        var early =
+                aSentinel2()
+                        .with("s2:processing_baseline", "'02.14'")
+                        .asset("B04", "{'href':'x','raster:offset':-0.1}")
+                        .rejected();
+        var late =
+                aSentinel2()
+                        .with("earthsearch:boa_offset_applied", "false")
+                        .asset("B04", "{'href':'x','raster:offset':0}")
+                        .rejected();
+
+        for (var reject : List.of(early, late)) {
+            assertThat(reject.getReason()).isEqualTo(RejectReason.FIELD_INVALID);
+            assertThat(reject.getMessage()).startsWith("data.assets.B04.raster:offset: ");
+        }
+        assertThat(early.getMessage()).contains("processing baseline 02.14");
+        assertThat(late.getMessage()).contains("boa_offset_applied is false");
+    }
+
+    @Test
+    void twoFormsOfOneNumberThatDifferAreRefused() {
+        var reject =
+                aSentinel2()
+                        .asset(
+                                "B04",
+                                "{'href':'x','raster:offset':-0.1,'raster:bands':[{'offset':0}]}")
+                        .rejected();
+
+        assertThat(reject.getReason()).isEqualTo(RejectReason.FIELD_INVALID);
+        assertThat(reject.getMessage()).contains("raster:bands says otherwise");
+    }
+
+    @Test
+    void whatABandSaysGoesBeforeItsAsset() {
+        var notice =
+                aSentinel2()
+                        .asset(
+                                "B04",
+                                "{'href':'x','raster:offset':-0.1,"
+                                        + "'bands':[{'name':'B04','raster:offset':-0.2}]}")
+                        .taken();
+
+        assertThat(band(notice, "B04").getOffset()).isEqualTo(-0.2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "decibel,dB",
+        "dB,dB",
+        "linear,linear",
+        "power,linear",
+        "1,linear",
+        "DN,amplitude",
+        "amplitude,amplitude",
+        "none,''",
+        "furlong,furlong"
+    })
+    void theUnitOfRadarHasManyNames(String stated, String unit) {
+        var notice = aSentinel1().asset("vv", "{'href':'x','unit':'" + stated + "'}").taken();
+
+        assertThat(band(notice, "VV").getUnit()).isEqualTo(unit);
+    }
+
+    @Test
+    void radarThatStatesNoUnitLeavesItToTheRaster() {
+        var vh = band(aSentinel1().taken(), "VH");
+
+        assertThat(vh.getUnit()).isEmpty();
+        assertThat(vh.getQuantity()).isEmpty();
+        assertThat(vh.getCalibration()).isNull();
+        assertThat(vh.getHref()).isEqualTo("vh.tiff");
+    }
+
+    @Test
+    void theCalibrationOfABandIsKeptWithIt() {
+        var notice =
+                aSentinel1()
+                        .asset(
+                                "schema-calibration-vv",
+                                "{'href':'calibration-vv.xml','type':'application/xml'}")
+                        .asset("schema-noise-vh", "{'href':'n.xml','type':'application/xml'}")
+                        .taken();
+
+        assertThat(band(notice, "VV").getCalibration()).isEqualTo("calibration-vv.xml");
+        assertThat(band(notice, "VH").getCalibration()).isNull();
+    }
+
+    @Test
+    void sigmaAndGammaAreNotedWhereTheItemSaysSo() {
+        var notice =
+                aSentinel1()
+                        .asset("vv", "{}")
+                        .asset("vh", "{}")
+                        .asset("gamma0_vv", "{'href':'g.tif'}")
+                        .asset(
+                                "data",
+                                "{'href':'s.tif','card4l:measurement_type':'sigma-0',"
+                                        + "'bands':[{'name':'VH'}]}")
+                        .taken();
+
+        assertThat(band(notice, "VV").getQuantity()).isEqualTo("gamma0");
+        assertThat(band(notice, "VH").getQuantity()).isEqualTo("sigma0");
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class TinyTiff {
     private int predictor = 1;
     private String nodata;
     private double[] place;
+    private double[] ties;
     private boolean pixelIsPoint;
 
     private TinyTiff(int width, int height) {
@@ -126,6 +127,13 @@ public final class TinyTiff {
     /** North-up place of the upper-left corner. */
     public TinyTiff at(int epsg, double ulx, double uly, double pixel) {
         place = new double[] {epsg, ulx, uly, pixel};
+        return this;
+    }
+
+    /** Tie points instead of a place: column, row, 0, x, y and height of each. */
+    public TinyTiff tiePoints(int epsg, double... points) {
+        place = new double[] {epsg};
+        ties = points;
         return this;
     }
 
@@ -215,8 +223,12 @@ public final class TinyTiff {
         }
         if (place != null) {
             boolean geographic = place[0] == 4326;
-            put(values, 33550, DOUBLE, place[3], place[3], 0);
-            put(values, 33922, DOUBLE, 0, 0, 0, place[1], place[2], 0);
+            if (ties != null) {
+                put(values, 33922, DOUBLE, ties);
+            } else {
+                put(values, 33550, DOUBLE, place[3], place[3], 0);
+                put(values, 33922, DOUBLE, 0, 0, 0, place[1], place[2], 0);
+            }
             put(
                     values,
                     34735,

@@ -64,6 +64,11 @@ final class IngestArguments {
         return new KafkaNoticeSink(kafka, prefix);
     }
 
+    /** Largest notice that the job reads. */
+    int maxNoticeBytes() throws IOException {
+        return common.options(Map.of()).notices().maxBytes();
+    }
+
     /** The file, or the broker, for progress lines. */
     String target() throws IOException {
         return out != null

@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
             "Takes notices from where they are and puts them where the job reads them.",
             "A notice may come twice, in any order and through several doors: the job tells repeats."
         },
-        subcommands = {CommandLine.HelpCommand.class},
+        subcommands = {
+            IngestCdseCommand.class,
+            IngestSnsCommand.class,
+            IngestStacCommand.class,
+            IngestFolderCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {"", "How each is set up: docs/ingest.md"})
 final class IngestCommand implements Runnable {
 

@@ -132,6 +132,7 @@ public final class KafkaNoticeSink implements NoticeSink {
     }
 
     @Override
+    @SuppressWarnings("try") // it is only closed
     public void close() throws IOException {
         try (var last = producer) {
             flush();

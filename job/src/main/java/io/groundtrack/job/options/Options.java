@@ -164,6 +164,7 @@ public final class Options {
                 EmbeddingOptions.DEVICE,
                 EmbeddingOptions.PRECISION,
                 CutOptions.MISSING_BANDS,
+                CutOptions.CLEAR_CLASSES,
                 EMBED_BATCH,
                 EmbeddingOptions.MAX_WAIT,
                 CHANGE_LOOKS,

@@ -5,6 +5,7 @@ import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.PatchOutcome;
+import io.groundtrack.schemas.Quality;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
@@ -121,7 +122,8 @@ final class Look {
                         seen.getRelativeOrbit(),
                         seen.getProductKind(),
                         cells.getNames(),
-                        seen.getFilledBands()),
+                        seen.getFilledBands(),
+                        Quality.setApart(seen.getQuality())),
                 seen.getModelId(),
                 cells.getScales().stream().mapToDouble(Double::doubleValue).toArray(),
                 numbers,

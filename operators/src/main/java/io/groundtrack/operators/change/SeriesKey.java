@@ -1,5 +1,7 @@
 package io.groundtrack.operators.change;
 
+import static java.util.stream.Collectors.joining;
+
 import io.groundtrack.schemas.Sensor;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -7,10 +9,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The looks of a patch that may be compared with each other: one sensor, one relative orbit, one
- * kind of product, the same numbers, the same bands filled in.
+ * kind of product, the same numbers, the same bands filled in, the same {@link
+ * io.groundtrack.schemas.Quality} where it sets looks apart.
  *
  * <p>The model is not part of it: the numbers that are scored are radiometric, and the sketch,
  * which does depend on the model, has weight 0.
@@ -20,13 +24,15 @@ import java.util.List;
  * @param productKind e.g. {@code S1-GRD}
  * @param names names of the radiometric numbers, in order
  * @param filledBands bands that were missing and filled in, sorted
+ * @param quality what sets the looks apart, sorted
  */
 record SeriesKey(
         Sensor sensor,
         int relativeOrbit,
         String productKind,
         List<String> names,
-        List<String> filledBands)
+        List<String> filledBands,
+        List<String> quality)
         implements Comparable<SeriesKey> {
 
     private static final Comparator<SeriesKey> ORDER =
@@ -34,11 +40,16 @@ record SeriesKey(
                     .thenComparing(SeriesKey::productKind)
                     .thenComparingInt(SeriesKey::relativeOrbit)
                     .thenComparing(key -> String.join(",", key.names))
-                    .thenComparing(key -> String.join(",", key.filledBands));
+                    .thenComparing(key -> String.join(",", key.filledBands))
+                    .thenComparing(key -> String.join(",", key.quality));
+
+    /** Between the product kind and the qualities, as they are stored. */
+    private static final String PLUS = "+";
 
     SeriesKey {
         names = List.copyOf(names);
         filledBands = filledBands.stream().sorted().toList();
+        quality = quality.stream().sorted().toList();
     }
 
     /** Which numbers are scored and over how many looks they are averaged, e.g. {@code A4/m6}. */
@@ -58,14 +69,24 @@ record SeriesKey(
     void write(DataOutput out) throws IOException {
         out.writeUTF(sensor.name());
         out.writeInt(relativeOrbit);
-        out.writeUTF(productKind);
+        // one text, so that states without qualities keep the form they had before there were any
+        out.writeUTF(
+                Stream.concat(Stream.of(productKind), quality.stream()).collect(joining(PLUS)));
         writeAll(names, out);
         writeAll(filledBands, out);
     }
 
     static SeriesKey read(DataInput in) throws IOException {
+        var sensor = Sensor.valueOf(in.readUTF());
+        int relativeOrbit = in.readInt();
+        var kind = List.of(in.readUTF().split("[+]"));
         return new SeriesKey(
-                Sensor.valueOf(in.readUTF()), in.readInt(), in.readUTF(), readAll(in), readAll(in));
+                sensor,
+                relativeOrbit,
+                kind.get(0),
+                readAll(in),
+                readAll(in),
+                kind.subList(1, kind.size()));
     }
 
     private static void writeAll(List<String> words, DataOutput out) throws IOException {

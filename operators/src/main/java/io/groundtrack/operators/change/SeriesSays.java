@@ -56,6 +56,7 @@ final class SeriesSays {
                 .setScores(scores)
                 .setMoved(key.names().get(best.moved))
                 .setFilledBands(key.filledBands())
+                .setQuality(key.quality())
                 .build();
     }
 

@@ -175,6 +175,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                         .setValidFraction(outcome.getValidFraction())
                         .setClearFraction(outcome.getClearFraction())
                         .setFilledBands(waiting.missingBands)
+                        .setQuality(outcome.getQuality())
                         .setLongitude(outcome.getLongitude())
                         .setLatitude(outcome.getLatitude())
                         .build());

@@ -213,6 +213,31 @@ class PatchAlertsTest {
         assertThat(alerts(story)).isEmpty();
     }
 
+    @Test
+    void groundRangeWithoutTerrainCorrectionIsAnotherSeries() {
+        var story = radarStory();
+        for (int day : new int[] {0, 12, 24}) {
+            var look = look(radar(), day, TWO);
+            look.getEmbedding().setQuality(List.of("NO_TERRAIN_CORRECTION"));
+            story.add(look);
+        }
+        assertThat(alerts(story)).isEmpty();
+    }
+
+    @Test
+    void anAlertSaysWhatSetsItsSeriesApart() {
+        var story = radarStory();
+        disturb(story, TWO, 0, 12, 24);
+        story.forEach(look -> look.getEmbedding().setQuality(List.of("UNCALIBRATED")));
+
+        assertThat(alerts(story))
+                .singleElement()
+                .satisfies(
+                        alert ->
+                                assertThat(alert.getEvidence().get(0).getQuality())
+                                        .containsExactly("UNCALIBRATED"));
+    }
+
     /** A whole history of the same list is a series like any other, and says what it lacks. */
     @Test
     void anAlertListsTheBandsItsSeriesLacks() {

@@ -60,6 +60,9 @@ final class AlertFeature {
             if (!series.getFilledBands().isEmpty()) {
                 series.getFilledBands().forEach(node.putArray("filledBands")::add);
             }
+            if (!series.getQuality().isEmpty()) {
+                series.getQuality().forEach(node.putArray("quality")::add);
+            }
             var times = node.putArray("times");
             series.getTimes().forEach(time -> times.add(time.toString()));
             var scores = node.putArray("scores");

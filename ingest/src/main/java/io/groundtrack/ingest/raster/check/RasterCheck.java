@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  */
 public final class RasterCheck {
 
-    private static final long CACHE_BYTES = 128L << 20;
+    private static final long CACHE_BYTES =
+            Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Path root;
     private final BlockCache cache = new BlockCache(CACHE_BYTES);

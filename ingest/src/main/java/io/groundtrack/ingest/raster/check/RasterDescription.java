@@ -24,7 +24,8 @@ import java.util.List;
  */
 public final class RasterDescription {
 
-    private static final long CACHE_BYTES = 128L << 20;
+    private static final long CACHE_BYTES =
+            Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
     private final List<String> lines = new ArrayList<>();

@@ -1,0 +1,274 @@
+package io.groundtrack.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.groundtrack.ingest.notice.NoticeOptions;
+import io.groundtrack.ingest.notice.NoticeReader;
+import io.groundtrack.ingest.notice.Understood;
+import io.groundtrack.schemas.Operation;
+import io.groundtrack.schemas.Origin;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doors as commands, against catalogues on the loopback. */
+class IngestCommandTest {
+
+    private static final String NAME =
+            "S2A_MSIL2A_20240129T062121_N0510_R034_T44VMN_20240129T093752";
+    private static final String RING = "[[[79.2,60.4],[80.0,60.4],[80.0,61.2],[79.2,60.4]]]";
+
+    @TempDir private Path folder;
+    private HttpServer server;
+    private final List<String> asked = new ArrayList<>();
+
+    private record Said(int code, String out, String err) {}
+
+    private static Said run(Object... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var line = Groundtrack.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err, true));
+        var code = line.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    private String serve(Function<String, String> answers) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    asked.add(exchange.getRequestURI().getPath());
+                    var bytes =
+                            answers.apply(exchange.getRequestURI().getPath())
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        server.start();
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.stop(0);
+        }
+    }
+
+    private static List<Understood> understood(Path file) throws IOException {
+        var reader = new NoticeReader(NoticeOptions.defaults());
+        try (var lines = Files.lines(file)) {
+            return lines.map(
+                            l ->
+                                    reader.read(
+                                            l.getBytes(StandardCharsets.UTF_8),
+                                            new Origin("f", 0, 0L)))
+                    .toList();
+        }
+    }
+
+    @Test
+    void theItemsOfAStacApiBecomeLinesThatCanBeReplayedAndComeOnce() throws Exception {
+        var item =
+                "{\"type\":\"Feature\",\"stac_version\":\"1.0.0\",\"id\":\""
+                        + NAME
+                        + "\",\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+                        + RING
+                        + "},\"properties\":{\"datetime\":\"2024-01-29T06:21:21Z\",\"updated\":\"2024-01-29T12:00:00Z\"},"
+                        + "\"assets\":{\"B02\":{\"href\":\"https://example.org/B02.tif\"}}}";
+        var other =
+                "{\"type\":\"Feature\",\"stac_version\":\"1.0.0\",\"id\":\"LC08\",\"properties\":{\"constellation\":\"landsat\",\"updated\":\"2024-01-29T12:00:01Z\"}}";
+        var url =
+                serve(
+                        path ->
+                                path.equals("/v1/search")
+                                        ? "{\"features\":[" + item + "," + other + "],\"links\":[]}"
+                                        : "{\"conformsTo\":[\"https://api.stacspec.org/v1.0.0/item-search#sort\"]}");
+        var notices = folder.resolve("notices.jsonl");
+        Object[] arguments = {
+            "ingest",
+            "stac",
+            "--url",
+            url + "/v1",
+            "--collection",
+            "sentinel-2-l2a",
+            "--state",
+            folder.resolve("state.json"),
+            "--since",
+            "2024-01-01",
+            "--once",
+            "--out",
+            notices,
+            "--json"
+        };
+        var first = run(arguments);
+        var second = run(arguments);
+
+        assertThat(first.code()).as(first.err()).isZero();
+        var json = new ObjectMapper().readTree(first.out().lines().toList().get(0));
+        assertThat(json.path("created").asInt()).isEqualTo(1);
+        assertThat(json.path("otherMissions").asInt()).isEqualTo(1);
+        assertThat(json.path("command").asText()).isEqualTo("ingest stac");
+        assertThat(second.code()).isZero();
+        assertThat(new ObjectMapper().readTree(second.out()).path("created").asInt()).isZero();
+        assertThat(understood(notices)).singleElement().isInstanceOf(Understood.Taken.class);
+        assertThat(asked).contains("/v1", "/v1/search");
+    }
+
+    @Test
+    void productsAndDeletedProductsOfTheDataSpaceBecomeUpdatesAndDeletes() throws Exception {
+        var product =
+                "{\"value\":[{\"Id\":\"8d654e59\",\"Name\":\""
+                        + NAME
+                        + ".SAFE\",\"S3Path\":\"/eodata/Sentinel-2/MSI/L2A/2024/01/29/"
+                        + NAME
+                        + ".SAFE\",\"ContentDate\":{\"Start\":\"2024-01-29T06:21:21.024Z\"},"
+                        + "\"GeoFootprint\":{\"type\":\"Polygon\",\"coordinates\":"
+                        + RING
+                        + "},\"%s\":\"2024-01-29T10:59:08.201Z\",\"Attributes\":["
+                        + "{\"Name\":\"datastripId\",\"Value\":\"S2A_OPER_MSI_L2A_DS_2APS_20240129T093752_S20240129T062119_N05.10\"},"
+                        + "{\"Name\":\"productType\",\"Value\":\"S2MSI2A\"},{\"Name\":\"orbitNumber\",\"Value\":44940}]}]}";
+        var url =
+                serve(
+                        path ->
+                                product.formatted(
+                                        path.endsWith("DeletedProducts")
+                                                ? "DeletionDate"
+                                                : "ModificationDate"));
+        var notices = folder.resolve("notices.jsonl");
+        var said =
+                run(
+                        "ingest",
+                        "cdse",
+                        "poll",
+                        "--url",
+                        url + "/odata/v1",
+                        "--product-type",
+                        "S2MSI2A",
+                        "--bbox",
+                        "79,60,81,62",
+                        "--state",
+                        folder.resolve("cdse.json"),
+                        "--since",
+                        "2024-01-01T00:00:00Z",
+                        "--once",
+                        "--out",
+                        notices,
+                        "--assets",
+                        "/mnt/eodata");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).contains("0 created, 1 updated, 1 deleted");
+        var taken = understood(notices).stream().map(u -> ((Understood.Taken) u).notice()).toList();
+        assertThat(taken)
+                .extracting(n -> n.getOperation())
+                .containsExactly(Operation.UPDATE, Operation.DELETE);
+        assertThat(taken.get(0).getProductKey()).isEqualTo(taken.get(1).getProductKey());
+        assertThat(taken.get(0).getAssets().get(0).getHref()).startsWith("/mnt/eodata/Sentinel-2/");
+        assertThat(folder.resolve("cdse.json.deleted")).exists();
+    }
+
+    @Test
+    void wrongUsageIsSaidInOneLineAndNoSecretIsShown() throws Exception {
+        var state = folder.resolve("state.json");
+        var out = folder.resolve("n.jsonl");
+        var secret = Files.writeString(folder.resolve("secret"), "s3cret\u0001\n");
+        var base =
+                List.of(
+                        "ingest",
+                        "stac",
+                        "--url",
+                        "https://user:s3cret@example.org",
+                        "--collection",
+                        "x",
+                        "--state",
+                        state,
+                        "--out",
+                        out,
+                        "--once");
+
+        assertThat(run("ingest").code()).isEqualTo(2);
+        assertThat(run("ingest", "cdse").code()).isEqualTo(2);
+        assertThat(run("ingest", "sns").code()).isEqualTo(2);
+        var user = run(base.toArray());
+        assertThat(user.code()).isEqualTo(2);
+        assertThat(user.err()).contains("without user").doesNotContain("s3cret");
+        var push =
+                run(
+                        "ingest",
+                        "cdse",
+                        "push",
+                        "--user",
+                        "u",
+                        "--password-file",
+                        secret,
+                        "--out",
+                        out);
+        assertThat(push.code()).isEqualTo(1);
+        assertThat(push.err()).contains("no secret").doesNotContain("s3cret");
+        for (var bad :
+                new String[][] {
+                    {"--bbox", "1,2,3"},
+                    {"--every", "soon"},
+                    {"--since", "yesterday"},
+                    {"--limit", "0"},
+                    {"--filter", "sql"}
+                }) {
+            var said =
+                    run(
+                            "ingest",
+                            "stac",
+                            "--url",
+                            "http://127.0.0.1:1",
+                            "--collection",
+                            "x",
+                            "--state",
+                            state,
+                            "--out",
+                            out,
+                            "--once",
+                            "--pages",
+                            "links",
+                            bad[0],
+                            bad[1]);
+            assertThat(said.code()).as(bad[0]).isEqualTo(2);
+            assertThat(said.err()).contains(bad[0]);
+        }
+        assertThat(
+                        run("ingest", "sns", "--topic", "arn:x", "--listen", "here", "--out", out)
+                                .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void everyDoorSaysHowItIsOpened() {
+        for (var door : new String[][] {{"cdse", "push"}, {"cdse", "poll"}, {"sns"}, {"stac"}}) {
+            var words =
+                    Stream.concat(
+                            Stream.concat(Stream.of("ingest"), Stream.of(door)),
+                            Stream.of("--help"));
+            var said = run(words.toArray());
+
+            assertThat(said.code()).isZero();
+            assertThat(said.out())
+                    .contains("Example", "groundtrack ingest " + String.join(" ", door));
+        }
+    }
+}

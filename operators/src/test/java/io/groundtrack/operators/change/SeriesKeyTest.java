@@ -1,0 +1,78 @@
+package io.groundtrack.operators.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.groundtrack.schemas.Quality;
+import io.groundtrack.schemas.Sensor;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SeriesKeyTest {
+
+    private static SeriesKey key(String kind, String... quality) {
+        return new SeriesKey(Sensor.S1, 22, kind, List.of("VV.mean"), List.of(), List.of(quality));
+    }
+
+    @Test
+    void groundRangeTerrainCorrectedAndUncalibratedNeverShareAHistory() {
+        var keys =
+                List.of(
+                        key("S1-GRD"),
+                        key("S1-RTC"),
+                        key("S1-GRD", "NO_TERRAIN_CORRECTION"),
+                        key("S1-GRD", "NO_TERRAIN_CORRECTION", "UNCALIBRATED"),
+                        key("S1-GRD", "GAMMA0"),
+                        key("S1-RTC", "SIGMA0"));
+
+        assertThat(keys).doesNotHaveDuplicates();
+        assertThat(new TreeSet<>(keys)).hasSize(keys.size());
+    }
+
+    @Test
+    void onlyWhatSetsALookApartIsPartOfIt() {
+        assertThat(
+                        Quality.setApart(
+                                List.of(
+                                        "UNKNOWN_SCENE_CLASSES",
+                                        "UNCALIBRATED",
+                                        "NO_SCENE_CLASSIFICATION",
+                                        "GAMMA0",
+                                        "OF_A_LATER_RELEASE")))
+                .containsExactly("GAMMA0", "OF_A_LATER_RELEASE", "UNCALIBRATED");
+    }
+
+    @Test
+    void aKeyIsReadAsItWasWritten() throws IOException {
+        for (var key : List.of(key("S1-GRD"), key(""), key("S1-GRD", "UNCALIBRATED", "BETA0"))) {
+            var bytes = new ByteArrayOutputStream();
+            key.write(new DataOutputStream(bytes));
+
+            assertThat(SeriesKey.read(input(bytes))).isEqualTo(key);
+        }
+    }
+
+    /** A key without qualities has the form it had before there were any. */
+    @Test
+    void aKeyOfAnEarlierReleaseIsRead() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        out.writeUTF("S1");
+        out.writeInt(22);
+        out.writeUTF("S1-RTC");
+        out.writeShort(1);
+        out.writeUTF("VV.mean");
+        out.writeShort(0);
+
+        assertThat(SeriesKey.read(input(bytes))).isEqualTo(key("S1-RTC"));
+    }
+
+    private static DataInputStream input(ByteArrayOutputStream bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    }
+}
