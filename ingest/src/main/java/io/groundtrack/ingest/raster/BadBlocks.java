@@ -26,6 +26,11 @@ final class BadBlocks {
         }
     }
 
+    /** Room that it takes. */
+    long bits() {
+        return blocks.size();
+    }
+
     /** Fails as the block did. */
     void require(int block, String file) throws RasterException {
         if (!blocks.get(block)) {

@@ -21,6 +21,9 @@ public final class BlockCache {
     /** Files of which is known what was asked for and what failed; of more, those longest unused go. */
     private static final int FILES_KNOWN = 1_024;
 
+    /** Of all of them; a file of the most blocks there may be takes one MiB. */
+    private static final long MOST_KNOWN_BITS = 8L * (32 << 20);
+
     private static final Object PROCESS_LOCK = new Object();
     private static BlockCache process;
     private static int holders;
@@ -32,6 +35,7 @@ public final class BlockCache {
     private final Decoding decoding;
     private final DecodingBudget budget;
     private final BlockWorkers workers;
+    private long knownBits;
     private long maxBytes;
     private long bytes;
     private long decoded;
@@ -40,7 +44,12 @@ public final class BlockCache {
     record Key(Object file, int block) {}
 
     /** What is known of the blocks of a file. */
-    private record Known(BitSet asked, BadBlocks bad) {}
+    private record Known(BitSet asked, BadBlocks bad) {
+
+        long bits() {
+            return asked.size() + bad.bits();
+        }
+    }
 
     /** A block that may have to be decoded. */
     interface Block {
@@ -137,11 +146,11 @@ public final class BlockCache {
             boolean mine = false;
             synchronized (lock) {
                 var known = known(key.file());
+                known.bad().require(key.block(), source.file());
                 if (!known.asked().get(key.block())) {
-                    known.asked().set(key.block());
+                    note(known, () -> known.asked().set(key.block()));
                     needed++;
                 }
-                known.bad().require(key.block(), source.file());
                 block = blocks.get(key);
                 if (block == null) {
                     block = new CompletableFuture<>();
@@ -169,13 +178,21 @@ public final class BlockCache {
         if (known == null) {
             known = new Known(new BitSet(), new BadBlocks());
             files.put(file, known);
-            if (files.size() > FILES_KNOWN) {
-                var oldest = files.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
+            knownBits += known.bits();
         }
         return known;
+    }
+
+    /** Marks a block of a file; forgets those longest unused where that takes too much. */
+    private void note(Known known, Runnable mark) {
+        knownBits -= known.bits();
+        mark.run();
+        knownBits += known.bits();
+        var oldest = files.values().iterator();
+        while (files.size() > FILES_KNOWN || knownBits > MOST_KNOWN_BITS && files.size() > 1) {
+            knownBits -= oldest.next().bits();
+            oldest.remove();
+        }
     }
 
     private byte[] decode(Key key, CompletableFuture<byte[]> block, Block source, long coming)
@@ -211,7 +228,8 @@ public final class BlockCache {
             return source.decode(stored);
         } catch (RasterException e) {
             synchronized (lock) {
-                known(key.file()).bad().add(key.block(), e);
+                var known = known(key.file());
+                note(known, () -> known.bad().add(key.block(), e));
             }
             throw e;
         }
@@ -230,6 +248,13 @@ public final class BlockCache {
                     oldest.remove();
                 }
             }
+        }
+    }
+
+    /** Bytes that tell what was asked for and what failed. */
+    long knownBytes() {
+        synchronized (lock) {
+            return knownBits / 8;
         }
     }
 

@@ -144,7 +144,7 @@ class HostileRasterTest {
                 copyIfRead(file, seeds);
             }
         }
-        run("tiff-files", seeds.toString(), 5, 20);
+        run("tiff-files", seeds.toString(), 10, 20);
     }
 
     /** The decoder is a C library: it may refuse, but neither crash nor hang. */

@@ -2,6 +2,7 @@ package io.groundtrack.ingest.raster;
 
 import static io.groundtrack.ingest.raster.TinyTiff.aTiff;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -94,6 +95,52 @@ class BadBlocksTest {
         assertThat(failure()).hasMessageContaining("cut off by the server");
         offline = false;
         assertThat(failure()).hasMessageNotContaining("server");
+    }
+
+    /** Each of which states four million blocks, of which the last is bad. */
+    @Test
+    void whatIsKnownOfManyHostileFilesIsBounded() {
+        for (int i = 0; i < 500; i++) {
+            var block = new Hopeless();
+            for (int again = 0; again < 2; again++) {
+                assertThatThrownBy(
+                                () ->
+                                        cache.use(
+                                                new BlockCache.Key(block, (1 << 22) - 1),
+                                                block,
+                                                pixels -> {}))
+                        .hasMessageContaining("hopeless");
+            }
+            assertThat(block.decoded).isEqualTo(1);
+        }
+        assertThat(cache.needed()).isEqualTo(500);
+        assertThat(cache.knownBytes()).isBetween(1L << 20, 33L << 20);
+    }
+
+    private static final class Hopeless implements BlockCache.Block {
+
+        private int decoded;
+
+        @Override
+        public long bytes() {
+            return 1;
+        }
+
+        @Override
+        public byte[] read() {
+            return new byte[1];
+        }
+
+        @Override
+        public byte[] decode(byte[] stored) throws IOException {
+            decoded++;
+            throw new RasterException(RasterException.Problem.DAMAGED, file(), "hopeless");
+        }
+
+        @Override
+        public String file() {
+            return "made";
+        }
     }
 
     private final class Counted implements RasterFile {
