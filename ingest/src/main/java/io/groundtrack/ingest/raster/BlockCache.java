@@ -12,13 +12,15 @@ import java.util.concurrent.ExecutionException;
  * threads at once is decoded by one of them.
  *
  * <p>in: key of a block, how to decode it → out: its bytes, which nobody may change. Thread safe.
- * The block used longest ago goes first; one block alone may exceed the bound. A block that does not
- * decode is not decoded again; one that could not be read is. One lock for all, held for a look
+ * The block used longest ago goes first; one block alone may exceed the bound. A block that does
+ * not decode is not decoded again; one that could not be read is. One lock for all, held for a look
  * into a map, beside decodings of a millisecond.
  */
 public final class BlockCache {
 
-    /** Files of which is known what was asked for and what failed; of more, those longest unused go. */
+    /**
+     * Files of which is known what was asked for and what failed; of more, those longest unused go.
+     */
     private static final int FILES_KNOWN = 1_024;
 
     /** Of all of them; a file of the most blocks there may be takes one MiB. */

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * Reads the metadata of a Sentinel-1 product (GRD, SLC, OCN, RAW): {@code manifest.safe}; {@link
  * Sentinel1Measurements} reads the files that it lists.
  *
- * <p>The four letters at the end of the name are nowhere inside: they come from the folder's name where that
- * fits the manifest.
+ * <p>The four letters at the end of the name are nowhere inside: they come from the folder's name
+ * where that fits the manifest.
  */
 final class Sentinel1Safe {
 
@@ -95,8 +95,7 @@ final class Sentinel1Safe {
         processing(draft);
         footprint(draft);
         used.addAll(
-                new Sentinel1Measurements(files, manifest, start, number, mode.get())
-                        .addTo(draft));
+                new Sentinel1Measurements(files, manifest, start, number, mode.get()).addTo(draft));
         return new SafeProduct.Described(draft.build(), used);
     }
 

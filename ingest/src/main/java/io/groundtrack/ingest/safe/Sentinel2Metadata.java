@@ -29,8 +29,7 @@ final class Sentinel2Metadata {
 
     private Sentinel2Metadata() {}
 
-    static Sentinel2Metadata find(SafeFiles files, Optional<Manifest> manifest)
-            throws IOException {
+    static Sentinel2Metadata find(SafeFiles files, Optional<Manifest> manifest) throws IOException {
         var found = new Sentinel2Metadata();
         var candidates = new ArrayList<String>();
         for (var path : files.sizes().keySet()) {

@@ -129,7 +129,8 @@ class DecodingBudgetTest {
     }
 
     /** Sees how many blocks are read at once; two meet in it if they can. */
-    private record Watched(RasterFile file, AtomicInteger most, AtomicInteger now, CyclicBarrier two)
+    private record Watched(
+            RasterFile file, AtomicInteger most, AtomicInteger now, CyclicBarrier two)
             implements RasterFile {
 
         Watched(RasterFile file, AtomicInteger most) {
