@@ -60,8 +60,8 @@ class BadBlocksTest {
         }
 
         assertThat(blocksRead.stream().filter(bad::equals)).hasSize(1);
-        // sound ones are: this cache keeps nothing
-        assertThat(blocksRead.stream().filter("block 0"::equals)).hasSize(21);
+        // sound ones are read again: this cache keeps the newest alone
+        assertThat(blocksRead.stream().filter("block 0"::equals)).hasSizeGreaterThan(10);
     }
 
     @Test
