@@ -53,9 +53,6 @@ public final class CellStatistics {
 
     private record Number(String name, Kind kind, String band, String other, double step) {}
 
-    /** Pixels of one cell: corner and side. */
-    private record Cell(int x, int y, int side) {}
-
     /**
      * The look of a patch.
      *
@@ -95,29 +92,26 @@ public final class CellStatistics {
                 numbers.add(number);
             }
         }
+        var cells = new Cells(clear, size, grid);
         var values = new short[grid * grid * numbers.size()];
-        var counts = new byte[grid * grid];
-        for (int index = 0; index < counts.length; index++) {
-            var cell = new Cell(index % grid * side, index / grid * side, side);
-            int count = count(cell, clear, size);
-            counts[index] = (byte) count;
-            for (int n = 0; n < numbers.size() && count > 0; n++) {
-                var number = numbers.get(n);
-                var plane = planes[bands.indexOf(number.band())];
-                double value =
-                        switch (number.kind()) {
-                            case MEAN -> mean(cell, plane, clear, size, count);
-                            case DEVIATION -> deviation(cell, plane, clear, size, count);
-                            case INDEX ->
-                                    index(
-                                            cell,
-                                            plane,
-                                            planes[bands.indexOf(number.other())],
-                                            clear,
-                                            size);
-                        };
-                values[index * numbers.size() + n] = stored(value / number.step());
+        for (int n = 0; n < numbers.size(); n++) {
+            var number = numbers.get(n);
+            var plane = planes[bands.indexOf(number.band())];
+            var found =
+                    switch (number.kind()) {
+                        case MEAN -> cells.means(plane);
+                        case DEVIATION -> cells.deviations(plane);
+                        case INDEX -> cells.indices(plane, planes[bands.indexOf(number.other())]);
+                    };
+            for (int cell = 0; cell < found.length; cell++) {
+                if (cells.counts[cell] > 0) {
+                    values[cell * numbers.size() + n] = stored(found[cell] / number.step());
+                }
             }
+        }
+        var counts = new byte[grid * grid];
+        for (int cell = 0; cell < counts.length; cell++) {
+            counts[cell] = (byte) cells.counts[cell];
         }
         return CellLook.newBuilder()
                 .setGrid(grid)
@@ -133,54 +127,119 @@ public final class CellStatistics {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(steps)));
     }
 
-    private static int count(Cell cell, boolean[] clear, int size) {
-        int count = 0;
-        for (int y = cell.y(); y < cell.y() + cell.side(); y++) {
-            for (int x = cell.x(); x < cell.x() + cell.side(); x++) {
-                count += clear[y * size + x] ? 1 : 0;
-            }
-        }
-        return count;
-    }
+    /**
+     * Sums over the clear pixels of all cells. Each cell's are added row by row, from left to
+     * right, one number a cell in turn: sums of neighbours do not wait for each other.
+     */
+    private static final class Cells {
 
-    private static double mean(Cell cell, float[] plane, boolean[] clear, int size, int count) {
-        double sum = 0;
-        for (int y = cell.y(); y < cell.y() + cell.side(); y++) {
-            for (int x = cell.x(); x < cell.x() + cell.side(); x++) {
-                sum += clear[y * size + x] ? plane[y * size + x] : 0;
-            }
-        }
-        return sum / count;
-    }
+        private final boolean[] clear;
+        private final int size;
+        private final int grid;
+        private final int side;
+        private final int[] counts;
+        private final boolean allClear;
 
-    private static double deviation(
-            Cell cell, float[] plane, boolean[] clear, int size, int count) {
-        double mean = mean(cell, plane, clear, size, count);
-        double sum = 0;
-        for (int y = cell.y(); y < cell.y() + cell.side(); y++) {
-            for (int x = cell.x(); x < cell.x() + cell.side(); x++) {
-                double off = clear[y * size + x] ? plane[y * size + x] - mean : 0;
-                sum += off * off;
-            }
-        }
-        return Math.sqrt(sum / count);
-    }
-
-    private static double index(
-            Cell cell, float[] plane, float[] other, boolean[] clear, int size) {
-        double sum = 0;
-        int count = 0;
-        for (int y = cell.y(); y < cell.y() + cell.side(); y++) {
-            for (int x = cell.x(); x < cell.x() + cell.side(); x++) {
-                int i = y * size + x;
-                double total = (double) plane[i] + other[i];
-                if (clear[i] && total > 0) {
-                    double index = ((double) plane[i] - other[i]) / total;
-                    sum += Math.max(-1, Math.min(1, index));
-                    count++;
+        Cells(boolean[] clear, int size, int grid) {
+            this.clear = clear;
+            this.size = size;
+            this.grid = grid;
+            this.side = size / grid;
+            this.counts = new int[grid * grid];
+            int all = 0;
+            for (int y = 0; y < size; y++) {
+                for (int column = 0; column < grid; column++) {
+                    int from = y * size + column * side;
+                    int count = 0;
+                    for (int i = from; i < from + side; i++) {
+                        count += clear[i] ? 1 : 0;
+                    }
+                    counts[y / side * grid + column] += count;
+                    all += count;
                 }
             }
+            allClear = all == size * size;
         }
-        return count == 0 ? 0 : sum / count;
+
+        double[] means(float[] plane) {
+            var sums = new double[counts.length];
+            for (int y = 0; y < size; y++) {
+                for (int column = 0; column < grid; column++) {
+                    int cell = y / side * grid + column;
+                    sums[cell] = plus(sums[cell], plane, y * size + column * side);
+                }
+            }
+            return divided(sums);
+        }
+
+        private double plus(double sum, float[] plane, int from) {
+            if (allClear) {
+                for (int i = from; i < from + side; i++) {
+                    sum += plane[i];
+                }
+            } else {
+                for (int i = from; i < from + side; i++) {
+                    sum += clear[i] ? plane[i] : 0;
+                }
+            }
+            return sum;
+        }
+
+        double[] deviations(float[] plane) {
+            var means = means(plane);
+            var sums = new double[counts.length];
+            for (int y = 0; y < size; y++) {
+                for (int column = 0; column < grid; column++) {
+                    int cell = y / side * grid + column;
+                    int from = y * size + column * side;
+                    double mean = means[cell];
+                    double sum = sums[cell];
+                    for (int i = from; i < from + side; i++) {
+                        double off = allClear || clear[i] ? plane[i] - mean : 0;
+                        sum += off * off;
+                    }
+                    sums[cell] = sum;
+                }
+            }
+            var deviations = divided(sums);
+            for (int cell = 0; cell < deviations.length; cell++) {
+                deviations[cell] = Math.sqrt(deviations[cell]);
+            }
+            return deviations;
+        }
+
+        double[] indices(float[] plane, float[] other) {
+            var sums = new double[counts.length];
+            var taken = new int[counts.length];
+            for (int y = 0; y < size; y++) {
+                for (int column = 0; column < grid; column++) {
+                    int cell = y / side * grid + column;
+                    int from = y * size + column * side;
+                    double sum = sums[cell];
+                    int count = 0;
+                    for (int i = from; i < from + side; i++) {
+                        double total = (double) plane[i] + other[i];
+                        if ((allClear || clear[i]) && total > 0) {
+                            double index = ((double) plane[i] - other[i]) / total;
+                            sum += Math.max(-1, Math.min(1, index));
+                            count++;
+                        }
+                    }
+                    sums[cell] = sum;
+                    taken[cell] += count;
+                }
+            }
+            for (int cell = 0; cell < sums.length; cell++) {
+                sums[cell] = taken[cell] == 0 ? 0 : sums[cell] / taken[cell];
+            }
+            return sums;
+        }
+
+        private double[] divided(double[] sums) {
+            for (int cell = 0; cell < sums.length; cell++) {
+                sums[cell] /= counts[cell];
+            }
+            return sums;
+        }
     }
 }

@@ -299,7 +299,7 @@ public final class PatchCutter implements AutoCloseable {
                 PatchWindow.newBuilder()
                         .setBands(bands)
                         .setSize(SIZE)
-                        .setPixels(Packed.floats(mosaic.pixels()))
+                        .setPixels(mosaic.pixels())
                         .setMissingBands(missing)
                         .build());
         outcome.setCells(

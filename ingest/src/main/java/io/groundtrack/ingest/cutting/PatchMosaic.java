@@ -5,6 +5,8 @@ import io.groundtrack.ingest.raster.GridWarp;
 import io.groundtrack.ingest.raster.GridWindow;
 import io.groundtrack.ingest.raster.Resampling;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +38,7 @@ final class PatchMosaic {
     private boolean classified;
     private boolean unclassified;
     private boolean open;
+    private boolean empty;
 
     PatchMosaic(GridWarp warp, int bands, int pixels, Collection<Integer> clearClasses) {
         this.clearClasses = SceneClass.table(clearClasses);
@@ -58,14 +61,17 @@ final class PatchMosaic {
         for (int b = 0; b < present.length; b++) {
             present[b] = !missing.contains(bands.get(b));
         }
-        for (var plane : planes) {
-            Arrays.fill(plane, Float.NaN);
+        for (int b = 0; b < present.length; b++) {
+            if (!present[b]) {
+                Arrays.fill(planes[b], Float.NaN);
+            }
         }
         Arrays.fill(clear, false);
         unknownClasses = 0;
         classified = false;
         unclassified = false;
         open = true;
+        empty = true;
     }
 
     /** Adds what {@code granule} has where nothing is yet; it is not read where nothing is open. */
@@ -75,23 +81,20 @@ final class PatchMosaic {
             return;
         }
         open = false;
-        Arrays.fill(won, false);
         int first = first();
         for (int b = first; b < planes.length; b++) {
-            if (!present[b]) {
-                continue;
-            }
-            granule.read(bands.get(b), warp, window, resampling, scratch);
-            var plane = planes[b];
-            for (int i = 0; i < scratch.length; i++) {
-                if (Float.isNaN(plane[i])) {
-                    plane[i] = scratch[i];
-                    boolean filled = !Float.isNaN(scratch[i]);
-                    won[i] |= b == first && filled;
-                    open |= !filled;
+            if (present[b] && empty) {
+                int found = granule.read(bands.get(b), warp, window, resampling, planes[b]);
+                open |= found < scratch.length;
+                if (b == first) {
+                    won(planes[b]);
                 }
+            } else if (present[b]) {
+                granule.read(bands.get(b), warp, window, resampling, scratch);
+                fill(planes[b], b == first);
             }
         }
+        empty = false;
         if (granule.hasSceneClassification()) {
             classified = true;
             granule.read(
@@ -101,6 +104,28 @@ final class PatchMosaic {
             if (won[i]) {
                 clear[i] = !granule.hasSceneClassification() || isClear(scratch[i]);
                 unclassified |= !granule.hasSceneClassification();
+            }
+        }
+    }
+
+    /** What the first granule has of the first band, it has won. */
+    private void won(float[] plane) {
+        for (int i = 0; i < won.length; i++) {
+            won[i] = !Float.isNaN(plane[i]);
+        }
+    }
+
+    /** Fills what is open in {@code plane} from the scratch. */
+    private void fill(float[] plane, boolean first) {
+        for (int i = 0; i < scratch.length; i++) {
+            boolean filled = false;
+            if (Float.isNaN(plane[i])) {
+                plane[i] = scratch[i];
+                filled = !Float.isNaN(scratch[i]);
+                open |= !filled;
+            }
+            if (first) {
+                won[i] = filled;
             }
         }
     }
@@ -140,7 +165,7 @@ final class PatchMosaic {
     /** Counts what has been laid together. */
     void count() {
         Arrays.fill(valid, true);
-        for (int b = 0; b < planes.length; b++) {
+        for (int b = 0; open && b < planes.length; b++) {
             if (present[b]) {
                 var plane = planes[b];
                 for (int i = 0; i < valid.length; i++) {
@@ -183,12 +208,15 @@ final class PatchMosaic {
         return (float) clearPixels / valid.length;
     }
 
-    /** All planes one after the other. */
-    float[] pixels() {
-        var pixels = new float[planes.length * scratch.length];
-        for (int b = 0; b < planes.length; b++) {
-            System.arraycopy(planes[b], 0, pixels, b * scratch.length, scratch.length);
+    /** All planes one after the other, little-endian float32. */
+    ByteBuffer pixels() {
+        var bytes =
+                ByteBuffer.allocate(planes.length * scratch.length * Float.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        var pixels = bytes.asFloatBuffer();
+        for (var plane : planes) {
+            pixels.put(plane);
         }
-        return pixels;
+        return bytes;
     }
 }

@@ -160,18 +160,19 @@ final class StoredValues implements PixelConversion {
     public void convert(float[] pixels, int count) {
         for (float value : nodata) {
             for (int i = 0; i < count; i++) {
-                if (pixels[i] == value) {
-                    pixels[i] = Float.NaN;
-                }
+                pixels[i] = pixels[i] == value ? Float.NaN : pixels[i];
             }
         }
-        for (int i = 0; i < count; i++) {
-            double value = pixels[i] * scale + offset;
-            if (kind != Kind.AS_IS) {
-                double tenths = kind == Kind.POWER ? 10 : 20;
-                value = value > 0 ? tenths * Math.log10(value) : Double.NaN;
+        if (kind == Kind.AS_IS) {
+            for (int i = 0; i < count; i++) {
+                double value = pixels[i] * scale + offset;
+                pixels[i] = Double.isInfinite(value) ? Float.NaN : (float) value;
             }
-            pixels[i] = Double.isInfinite(value) ? Float.NaN : (float) value;
+            return;
+        }
+        double tenths = kind == Kind.POWER ? 10 : 20;
+        for (int i = 0; i < count; i++) {
+            pixels[i] = Decibels.of(pixels[i] * scale + offset, tenths);
         }
     }
 

@@ -51,13 +51,13 @@ public final class GridWarp {
             PixelConversion conversion,
             float[] into)
             throws IOException {
-        Arrays.fill(into, 0, window.pixels(), Float.NaN);
         if (place instanceof Georeference affine
                 && place.epsg() == window.epsg()
                 && affine.isAxisAligned()
                 && (resampling == Resampling.NEAREST || isOnGrid(affine, window))) {
             return gather(raster, band, affine, window, conversion, into);
         }
+        Arrays.fill(into, 0, window.pixels(), Float.NaN);
         try {
             positions.locate(place, window, raster.width(), raster.height());
         } catch (IllegalArgumentException e) {
@@ -104,23 +104,54 @@ public final class GridWarp {
             double y = window.uly() - j * window.pixelMetres() - half;
             rows[j] = index(place.row(0, y), raster.height());
         }
+        if (isRun(columns) && isRun(rows)) {
+            // pixel for pixel: what is read is the window
+            raster.read(band, columns[0], rows[0], columns.length, rows.length, into);
+            conversion.convert(into, columns[0], rows[0], columns.length, rows.length);
+            return found(into, 0, window.pixels());
+        }
+        Arrays.fill(into, 0, window.pixels(), Float.NaN);
         var used = read(raster, band, bounds(columns), bounds(rows), conversion);
         if (used == null) {
             return 0;
         }
         int found = 0;
+        int foundBefore = 0;
         for (int j = 0; j < rows.length; j++) {
             if (rows[j] < 0) {
                 continue;
             }
-            int from = (rows[j] - used.y()) * used.width() - used.x();
-            for (int i = 0; i < columns.length; i++) {
-                if (columns[i] >= 0) {
-                    float value = source[from + columns[i]];
-                    into[j * columns.length + i] = value;
-                    found += Float.isNaN(value) ? 0 : 1;
+            int at = j * columns.length;
+            if (j > 0 && rows[j] == rows[j - 1]) {
+                System.arraycopy(into, at - columns.length, into, at, columns.length);
+            } else {
+                int from = (rows[j] - used.y()) * used.width() - used.x();
+                for (int i = 0; i < columns.length; i++) {
+                    if (columns[i] >= 0) {
+                        into[at + i] = source[from + columns[i]];
+                    }
                 }
+                foundBefore = found(into, at, columns.length);
             }
+            found += foundBefore;
+        }
+        return found;
+    }
+
+    /** Whether indices follow each other, all of them inside. */
+    private static boolean isRun(int[] indices) {
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < 0 || indices[i] != indices[0] + i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int found(float[] pixels, int from, int count) {
+        int found = 0;
+        for (int i = from; i < from + count; i++) {
+            found += Float.isNaN(pixels[i]) ? 0 : 1;
         }
         return found;
     }

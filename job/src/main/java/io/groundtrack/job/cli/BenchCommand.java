@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,14 +35,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code bench}: how long each stage takes on the archive of the demo, and the whole job against
- * its bare model.
+ * {@code bench}: how long each stage takes on the archive of the demo, or on notices of one's own,
+ * and the whole job against its bare model, which is timed before the job and after it.
  */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times the stages of the job, and the whole job, on the archive of the demo.")
+        description = "Times the stages of the job, and the whole job against its bare model, on the archive"
+                        + " of the demo or on notices of your own.")
 final class BenchCommand implements Callable<Integer> {
+
+    /** Patches of a sensor that the model is timed on. */
+    private static final int KEPT = 256;
 
     @Option(
             names = "--out",
@@ -50,6 +55,16 @@ final class BenchCommand implements Callable<Integer> {
             description = "Folder (default: ${DEFAULT-VALUE}).")
     Path out;
 
+    @Option(
+            names = "--notices",
+            paramLabel = "FILE",
+            description =
+                    "Notices to take in place of the demo's, as replay takes them; each stage is"
+                            + " timed on up to "
+                            + KEPT
+                            + " patches a sensor.")
+    Path notices;
+
     @Mixin CommonArguments common = new CommonArguments();
 
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;
@@ -57,30 +72,38 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var files = ResultFiles.in(out);
-        var archive = out.resolve("archive");
-        int cores = Runtime.getRuntime().availableProcessors();
+        say("cores %d", Runtime.getRuntime().availableProcessors());
+        var settings = new TreeMap<>(ReplayCommand.SETTINGS);
+        List<byte[]> lines;
+        if (notices == null) {
+            var archive = out.resolve("archive");
+            settings.put("assets.base", archive.toAbsolutePath().normalize().toString());
+            lines = NoticePublisher.lines(written(archive), null);
+        } else {
+            settings.putAll(NoticeFolder.settings(notices));
+            lines = NoticePublisher.lines(notices, null);
+        }
+        var options = common.options(settings);
+        var windows = cut(read(lines, options), options);
+        double before = embed(windows, options);
+        var result = new Replay(options, line -> {}).run(lines, files);
+        double after = embed(windows, options);
+        whole(result, 2 / (1 / before + 1 / after));
+        return 0;
+    }
+
+    private Path written(Path archive) throws Exception {
         long start = System.nanoTime();
         var written =
                 LandscapeArchive.write(
-                        archive, Landscape.of(LandscapeOptions.demo()), cores, p -> {});
-        say("cores %d", cores);
+                        archive,
+                        Landscape.of(LandscapeOptions.demo()),
+                        Runtime.getRuntime().availableProcessors(),
+                        p -> {});
         say(
                 "archive: %d products, %d MB written in %.1f s",
                 written.products(), written.bytes() >> 20, seconds(start));
-
-        var options =
-                common.options(
-                        Map.of(
-                                "assets.base", archive.toAbsolutePath().normalize().toString(),
-                                "pairing.horizon", "0",
-                                "change.horizon", "0",
-                                "notices.remember-deletes", "0"));
-        var lines = NoticePublisher.lines(written.notices(), null);
-        var notices = read(lines, options);
-        var windows = cut(notices, options);
-        double bare = embed(windows, options);
-        whole(lines, options, files, bare);
-        return 0;
+        return written.notices();
     }
 
     private List<GranuleNotice> read(List<byte[]> lines, MonitoringOptions options) {
@@ -104,8 +127,11 @@ final class BenchCommand implements Callable<Integer> {
         return notices;
     }
 
-    private Map<Sensor, List<float[]>> cut(List<GranuleNotice> notices, MonitoringOptions options) {
-        Map<Sensor, List<float[]>> windows = new EnumMap<>(Sensor.class);
+    /** Pixels of some patches of each sensor, and how many there are of it. */
+    private record Windows(Map<Sensor, List<float[]>> kept, Map<Sensor, Integer> cut) {}
+
+    private Windows cut(List<GranuleNotice> notices, MonitoringOptions options) {
+        var windows = new Windows(new EnumMap<>(Sensor.class), new EnumMap<>(Sensor.class));
         Map<Sensor, Double> time = new EnumMap<>(Sensor.class);
         Map<Sensor, Integer> count = new EnumMap<>(Sensor.class);
         try (var model = open(options);
@@ -115,18 +141,24 @@ final class BenchCommand implements Callable<Integer> {
                                         model.bands(io.groundtrack.model.Sensor.S1),
                                         model.bands(io.groundtrack.model.Sensor.S2)))) {
             for (var notice : notices) {
+                var sensor = notice.getSensor();
+                var kept = windows.kept().computeIfAbsent(sensor, s -> new ArrayList<>());
                 long start = System.nanoTime();
                 for (var share : notice.getTiles()) {
-                    for (var outcome : cutter.cut(strip(notice, share)).outcomes()) {
-                        count.merge(notice.getSensor(), 1, Integer::sum);
-                        var kept =
-                                windows.computeIfAbsent(notice.getSensor(), s -> new ArrayList<>());
-                        if (outcome.getKind() == OutcomeKind.CUT && kept.size() < 512) {
-                            kept.add(Packed.floats(outcome.getWindow().getPixels()));
-                        }
-                    }
+                    cutter.cut(
+                            strip(notice, share),
+                            outcome -> {
+                                count.merge(sensor, 1, Integer::sum);
+                                if (outcome.getKind() == OutcomeKind.CUT) {
+                                    windows.cut().merge(sensor, 1, Integer::sum);
+                                    if (kept.size() < KEPT) {
+                                        kept.add(Packed.floats(outcome.getWindow().getPixels()));
+                                    }
+                                }
+                            },
+                            reject -> {});
                 }
-                time.merge(notice.getSensor(), seconds(start), Double::sum);
+                time.merge(sensor, seconds(start), Double::sum);
             }
         }
         time.forEach(
@@ -166,39 +198,36 @@ final class BenchCommand implements Callable<Integer> {
                 .build();
     }
 
-    /**
-     * Mean rate of both sensors, patches/s, each weighed as the archive has them (two S1 orbits,
-     * one S2).
-     */
-    private double embed(Map<Sensor, List<float[]>> windows, MonitoringOptions options) {
-        double cost = 0;
+    /** Mean rate of the model, patches/s; a sensor weighs as much as there are patches of it. */
+    private double embed(Windows windows, MonitoringOptions options) {
+        double seconds = 0;
+        int all = 0;
         try (var model = open(options)) {
-            for (var sensor : Sensor.values()) {
-                var patches = windows.get(sensor);
+            for (var sensor : windows.cut().keySet()) {
+                var patches = windows.kept().get(sensor);
                 var modelSensor = io.groundtrack.model.Sensor.valueOf(sensor.name());
-                model.encode(modelSensor, patches);
+                model.encode(modelSensor, patches.subList(0, Math.min(64, patches.size())));
                 long start = System.nanoTime();
                 model.encode(modelSensor, patches);
                 double rate = patches.size() / seconds(start);
                 say(
-                        "embed-patches, bare model: %s %.0f patches/s (batch %d)",
+                        "embed-patches, bare model: %s %.1f patches/s (batch %d)",
                         sensor, rate, options.get(Options.EMBED_BATCH));
-                cost += (sensor == Sensor.S1 ? 2.0 / 3 : 1.0 / 3) / rate;
+                seconds += windows.cut().get(sensor) / rate;
+                all += windows.cut().get(sensor);
             }
         }
-        return 1 / cost;
+        return all / seconds;
     }
 
-    private void whole(
-            List<byte[]> lines, MonitoringOptions options, ResultFiles files, double bare)
-            throws Exception {
-        var result = new Replay(options, line -> {}).run(lines, files);
+    private void whole(Replay.Result result, double bare) {
         var seconds = result.summary().json().path("seconds");
         int embedded = result.live().embeddings().size();
         double job = seconds.path("job").asDouble();
         say(
-                "whole job, bounded: %d patches in %.1f s of job, its start included: %.0f patches/s",
+                "whole job, bounded: %d patches in %.1f s of job, its start included: %.1f patches/s",
                 embedded, job, embedded / job);
+        say("bare model, the same mix of sensors, before and after: %.1f patches/s", bare);
         say("whole ÷ bare model: %.2f", embedded / job / bare);
         say("phases, s: %s", seconds);
     }

@@ -30,6 +30,13 @@ import picocli.CommandLine.Option;
         })
 final class ReplayCommand implements Callable<Integer> {
 
+    /** Options of a job over a bounded set of notices, where nobody says otherwise. */
+    static final Map<String, String> SETTINGS =
+            Map.of(
+                    "pairing.horizon", "0",
+                    "change.horizon", "0",
+                    "notices.remember-deletes", "0");
+
     @Option(
             names = "--notices",
             required = true,
@@ -59,12 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var files = ResultFiles.in(out);
         System.setProperty("groundtrack.log", out.resolve("groundtrack.log").toString());
-        var settings =
-                new TreeMap<>(
-                        Map.of(
-                                "pairing.horizon", "0",
-                                "change.horizon", "0",
-                                "notices.remember-deletes", "0"));
+        var settings = new TreeMap<>(SETTINGS);
         settings.putAll(NoticeFolder.settings(notices));
         var options = common.options(settings);
         var err = spec.commandLine().getErr();

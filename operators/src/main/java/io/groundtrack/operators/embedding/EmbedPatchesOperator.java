@@ -64,18 +64,41 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
             output.collect(element);
             return;
         }
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        if (queue.outcomes.isEmpty()) {
+            queue.due = now + options.maxWait().toMillis();
+        }
         queue.add(element.hasTimestamp() ? element.getTimestamp() : null, outcome);
         if (queue.windows.size() == options.batchSize()) {
             flush(outcome.getSensor());
         } else if (!timerSet) {
-            timerSet = true;
-            var time = getProcessingTimeService();
-            time.registerTimer(
-                    time.getCurrentProcessingTime() + options.maxWait().toMillis(),
-                    at -> {
-                        timerSet = false;
-                        flushAll();
-                    });
+            wake(queue.due);
+        }
+    }
+
+    private void wake(long at) {
+        timerSet = true;
+        getProcessingTimeService().registerTimer(at, fired -> flushDue());
+    }
+
+    /**
+     * A queue that has been flushed and begun again since the timer was set waits on: while strips
+     * wait to be cut, their batches are filled up by the next.
+     */
+    private void flushDue() {
+        timerSet = false;
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        long next = Long.MAX_VALUE;
+        for (var sensor : Sensor.values()) {
+            var queue = queues.get(sensor);
+            if (!queue.outcomes.isEmpty() && queue.due <= now) {
+                flush(sensor);
+            } else if (!queue.outcomes.isEmpty()) {
+                next = Math.min(next, queue.due);
+            }
+        }
+        if (next < Long.MAX_VALUE) {
+            wake(next);
         }
     }
 
@@ -196,6 +219,7 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
     private static final class Queue {
         final List<Waiting> outcomes = new ArrayList<>();
         final List<float[]> windows = new ArrayList<>();
+        long due;
 
         void add(Long timestamp, PatchOutcome outcome) {
             // only cut and embed are chained, and the cutter makes a new record for each patch:

@@ -69,6 +69,24 @@ class EmbedPatchesOperatorHarnessTest {
     }
 
     @Test
+    void aBatchBegunAfterAFullOneWaitsFromItsOwnFirstPatch() throws Exception {
+        try (var harness = harness(OPTIONS)) {
+            harness.open();
+            harness.setProcessingTime(1000);
+            for (int i = 0; i < BATCH; i++) {
+                take(harness, cut("pass", i % 4));
+            }
+            long begun = 1000 + WAIT.toMillis() - 1;
+            harness.setProcessingTime(begun);
+            take(harness, cut("other", 0));
+            harness.setProcessingTime(begun + WAIT.toMillis() - 1);
+            assertThat(harness.extractOutputValues()).hasSize(BATCH);
+            harness.setProcessingTime(begun + WAIT.toMillis());
+            assertThat(harness.extractOutputValues()).hasSize(BATCH + 1);
+        }
+    }
+
+    @Test
     void nothingIsInFlightAtABarrier() throws Exception {
         try (var harness = harness(OPTIONS)) {
             harness.open();
