@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times the stages of the job, and the whole job against its bare model, on the archive"
+        description =
+                "Times the stages of the job, and the whole job against its bare model, on the archive"
                         + " of the demo or on notices of your own.")
 final class BenchCommand implements Callable<Integer> {
 
