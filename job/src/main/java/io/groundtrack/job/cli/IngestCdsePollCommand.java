@@ -57,7 +57,10 @@ final class IngestCdsePollCommand implements Callable<Integer> {
             description = "Product types, as S2MSI2A or IW_GRDH_1S (default: all).")
     List<String> types = List.of();
 
-    @Option(names = "--filter", paramLabel = "ODATA", description = "Any OData filter beside these.")
+    @Option(
+            names = "--filter",
+            paramLabel = "ODATA",
+            description = "Any OData filter beside these.")
     String filter;
 
     @Option(names = "--no-deleted", description = "Do not ask for deleted products.")
