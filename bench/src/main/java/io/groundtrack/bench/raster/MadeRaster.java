@@ -60,7 +60,7 @@ record MadeRaster(
     public void read(int band, int x, int y, int width, int height, float[] into) {
         for (int j = 0; j < height; j++) {
             for (int i = 0; i < width; i++) {
-                into[j * width + i] = pixels.at(x + i, y + j);
+                into[j * width + i] = at(x + i, y + j);
             }
         }
     }
@@ -69,9 +69,15 @@ record MadeRaster(
     public void read(int band, int x, int y, int width, int height, double[] into) {
         for (int j = 0; j < height; j++) {
             for (int i = 0; i < width; i++) {
-                into[j * width + i] = pixels.at(x + i, y + j);
+                into[j * width + i] = at(x + i, y + j);
             }
         }
+    }
+
+    /** A raster of whole numbers has whole numbers. */
+    private float at(int x, int y) {
+        float value = pixels.at(x, y);
+        return type.isInteger() ? (float) Math.rint(value) : value;
     }
 
     @Override

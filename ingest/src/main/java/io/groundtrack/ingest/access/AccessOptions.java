@@ -50,8 +50,8 @@ public record AccessOptions(
                     .withDescription(
                             "Folders beside assets.base that local assets may lie in, after .. and"
                                     + " symbolic links are followed; elsewhere nothing is read."
-                                    + " `replay` and `patches` add the folder that the folder of"
-                                    + " their notices lies in.");
+                                    + " Where it is not given, `replay` and `patches` take the"
+                                    + " folder that the folder of their notices lies in.");
 
     /** {@code assets.allowed-hosts}. */
     public static final ConfigOption<List<String>> ALLOWED_HOSTS =

@@ -3,12 +3,12 @@ package io.groundtrack.ingest.cutting;
 import io.groundtrack.ingest.raster.RasterException;
 import io.groundtrack.ingest.raster.RasterException.Problem;
 import io.groundtrack.ingest.raster.RasterFile;
+import io.groundtrack.ingest.xml.PlainXml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -59,14 +59,11 @@ final class CalibrationTable {
                     file.size() + " bytes (expected: a calibration of at most " + MOST_BYTES + ")");
         }
         var bytes = file.read(0, (int) file.size(), "calibration");
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
-            var xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            var xml = PlainXml.reader(new ByteArrayInputStream(bytes));
             return new CalibrationTable(vectors(xml, file));
-        } catch (XMLStreamException | NumberFormatException e) {
+        } catch (XMLStreamException | RuntimeException e) {
+            // no number; and the parser of the JDK lets a few of its own slip through
             throw file.damaged("not a calibration annotation (expected: XML): " + e.getMessage());
         }
     }

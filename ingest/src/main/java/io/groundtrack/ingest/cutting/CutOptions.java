@@ -73,9 +73,9 @@ public record CutOptions(
                     .defaultValue(InflaterChoice.AUTO)
                     .withDescription(
                             "What unpacks DEFLATE: `native` (Intel ISA-L, x86-64; the job does not"
-                                    + " start where it does not load), `jdk` (2 to 3 times"
-                                    + " slower), `auto` (native where it loads, said once in the"
-                                    + " log where not).");
+                                    + " start where it does not load), `jdk` (reading takes"
+                                    + " about 1.6 times as long), `auto` (native where it loads,"
+                                    + " said once in the log where not).");
 
     /** {@code model.missing-bands}. */
     public static final ConfigOption<MissingBands> MISSING_BANDS =

@@ -6,7 +6,6 @@ import io.groundtrack.ingest.adapter.NoticeSink;
 import io.groundtrack.ingest.folder.SentProducts.Entry;
 import io.groundtrack.ingest.folder.SentProducts.Status;
 import io.groundtrack.ingest.notice.NoticeItems;
-import io.groundtrack.ingest.raster.CrsTransforms;
 import io.groundtrack.ingest.safe.SafeException;
 import io.groundtrack.ingest.safe.SafeProduct;
 import io.groundtrack.schemas.Operation;
@@ -48,12 +47,13 @@ public final class FolderWatcher implements AutoCloseable {
     private final SentProducts sent;
     private final StacItemFiles items = new StacItemFiles();
     private final Map<String, Since> since = new HashMap<>();
-    private final CrsTransforms transforms = new CrsTransforms();
+    private final ProductReader products;
     private List<Path> folders = List.of();
 
     public FolderWatcher(FolderSettings settings, NoticeSink sink) throws IOException {
         this.settings = settings;
         this.sink = sink;
+        this.products = new ProductReader(settings);
         this.sent = new SentProducts(settings.state());
     }
 
@@ -161,7 +161,7 @@ public final class FolderWatcher implements AutoCloseable {
         }
 
         private void announce(Find find, boolean again) throws IOException {
-            var described = describe(find);
+            var described = products.describe(find);
             if (!described.missing().isEmpty() && !settings.incomplete()) {
                 var more = described.missing().size() - 1;
                 waiting.add(
@@ -191,33 +191,6 @@ public final class FolderWatcher implements AutoCloseable {
                 created++;
             }
             remember(find, id, Status.SENT, item);
-        }
-
-        private Described describe(Find find) throws IOException {
-            return switch (find.kind()) {
-                case SAFE -> described(SafeProduct.read(find.path()));
-                case ZIP -> described(zip(find.path()));
-                case STAC_ITEM -> StacItemFiles.read(find);
-                case BIGEARTHNET -> BigEarthNetItem.read(find, transforms);
-                case OPERA_RTC -> OperaRtcItem.read(find, transforms);
-            };
-        }
-
-        private SafeProduct zip(Path zip) throws IOException {
-            if (settings.work().isPresent()) {
-                return SafeProduct.unpack(zip, settings.work().get());
-            }
-            if (settings.incomplete()) {
-                return SafeProduct.read(zip);
-            }
-            throw new IllegalArgumentException(
-                    zip.getFileName()
-                            + ": pixels inside an archive cannot be read (expected: a work folder"
-                            + " to unpack into, --work DIR)");
-        }
-
-        private static Described described(SafeProduct product) {
-            return new Described(product.item(), product.missing());
         }
 
         private void publish(

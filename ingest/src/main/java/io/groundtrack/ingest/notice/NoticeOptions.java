@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -93,7 +94,12 @@ public record NoticeOptions(
                         .collect(Collectors.toUnmodifiableSet());
         if (!known.containsAll(upper)) {
             throw new IllegalArgumentException(
-                    key + ": " + given + " (expected: some of " + known + ")");
+                    key
+                            + ": '"
+                            + String.join(";", given)
+                            + "' (expected: some of "
+                            + String.join(";", new TreeSet<>(known))
+                            + ", with ; between them)");
         }
         return upper;
     }

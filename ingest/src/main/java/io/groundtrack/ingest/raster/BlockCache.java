@@ -12,14 +12,19 @@ import java.util.concurrent.ExecutionException;
  * threads at once is decoded by one of them.
  *
  * <p>in: key of a block, how to decode it → out: its bytes, which nobody may change. Thread safe.
- * The block used longest ago goes first; one block alone may exceed the bound. A failed decoding is
- * not kept: each asker fails, or succeeds, by its own. One lock for all, held for a look into a
- * map, beside decodings of a millisecond.
+ * The block used longest ago goes first; one block alone may exceed the bound. A block that does
+ * not decode is not decoded again; one that could not be read is. One lock for all, held for a look
+ * into a map, beside decodings of a millisecond.
  */
 public final class BlockCache {
 
-    /** Files whose needed blocks are counted once; more are counted anew. */
-    private static final int FILES_COUNTED = 1_024;
+    /**
+     * Files of which is known what was asked for and what failed; of more, those longest unused go.
+     */
+    private static final int FILES_KNOWN = 1_024;
+
+    /** Of all of them; a file of the most blocks there may be takes one MiB. */
+    private static final long MOST_KNOWN_BITS = 8L * (32 << 20);
 
     private static final Object PROCESS_LOCK = new Object();
     private static BlockCache process;
@@ -28,9 +33,11 @@ public final class BlockCache {
     private final Object lock = new Object();
     private final LinkedHashMap<Key, CompletableFuture<byte[]>> blocks =
             new LinkedHashMap<>(64, 0.75f, true);
-    private final LinkedHashMap<Object, BitSet> asked = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<Object, Known> files = new LinkedHashMap<>(64, 0.75f, true);
     private final Decoding decoding;
+    private final DecodingBudget budget;
     private final BlockWorkers workers;
+    private long knownBits;
     private long maxBytes;
     private long bytes;
     private long decoded;
@@ -38,10 +45,34 @@ public final class BlockCache {
 
     record Key(Object file, int block) {}
 
-    /** Decodes a block that is not held. */
+    /** What is known of the blocks of a file. */
+    private record Known(BitSet asked, BadBlocks bad) {
+
+        long bits() {
+            return asked.size() + bad.bits();
+        }
+    }
+
+    /** A block that may have to be decoded. */
+    interface Block {
+
+        /** Memory that reading and decoding take at most, the result included. */
+        long bytes() throws IOException;
+
+        /** What the file holds; fails again and anew where it cannot be read. */
+        byte[] read() throws IOException;
+
+        /** What {@link #read} gave → its pixels; a {@link RasterException} is for ever. */
+        byte[] decode(byte[] stored) throws IOException;
+
+        /** Name of the file. */
+        String file();
+    }
+
+    /** What is done with a decoded block. */
     @FunctionalInterface
-    interface Decoder {
-        byte[] decode() throws IOException;
+    interface Use {
+        void of(byte[] pixels) throws IOException;
     }
 
     /** A cache of its own, for one reader or a test. */
@@ -51,11 +82,16 @@ public final class BlockCache {
 
     /** A cache of its own whose blocks are decoded as {@code decoding} says. */
     public BlockCache(long maxBytes, Decoding decoding) {
+        this(maxBytes, decoding, DecodingBudget.PROCESS);
+    }
+
+    BlockCache(long maxBytes, Decoding decoding, DecodingBudget budget) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes: " + maxBytes + " (expected: 0 or more)");
         }
         this.maxBytes = maxBytes;
         this.decoding = decoding;
+        this.budget = budget;
         this.workers = new BlockWorkers(decoding.threads());
     }
 
@@ -100,12 +136,23 @@ public final class BlockCache {
         }
     }
 
-    byte[] get(Key key, Decoder decoder) throws IOException {
+    /** Gives the pixels of a block to {@code use}, which must not keep them. */
+    void use(Key key, Block block, Use use) throws IOException {
+        long bytes = block.bytes();
+        budget.with(bytes, () -> use.of(get(key, block, bytes)));
+    }
+
+    private byte[] get(Key key, Block source, long coming) throws IOException {
         while (true) {
             CompletableFuture<byte[]> block;
             boolean mine = false;
             synchronized (lock) {
-                count(key);
+                var known = known(key.file());
+                known.bad().require(key.block(), source.file());
+                if (!known.asked().get(key.block())) {
+                    note(known, () -> known.asked().set(key.block()));
+                    needed++;
+                }
                 block = blocks.get(key);
                 if (block == null) {
                     block = new CompletableFuture<>();
@@ -114,7 +161,7 @@ public final class BlockCache {
                 }
             }
             if (mine) {
-                return decode(key, block, decoder);
+                return decode(key, block, source, coming);
             }
             try {
                 return block.get();
@@ -128,28 +175,36 @@ public final class BlockCache {
         }
     }
 
-    private void count(Key key) {
-        var seen = asked.get(key.file());
-        if (seen == null) {
-            seen = new BitSet();
-            asked.put(key.file(), seen);
-            if (asked.size() > FILES_COUNTED) {
-                var oldest = asked.keySet().iterator();
-                oldest.next();
-                oldest.remove();
-            }
+    private Known known(Object file) {
+        var known = files.get(file);
+        if (known == null) {
+            known = new Known(new BitSet(), new BadBlocks());
+            files.put(file, known);
+            knownBits += known.bits();
         }
-        if (!seen.get(key.block())) {
-            seen.set(key.block());
-            needed++;
+        return known;
+    }
+
+    /** Marks a block of a file; forgets those longest unused where that takes too much. */
+    private void note(Known known, Runnable mark) {
+        knownBits -= known.bits();
+        mark.run();
+        knownBits += known.bits();
+        var oldest = files.values().iterator();
+        while (files.size() > FILES_KNOWN || knownBits > MOST_KNOWN_BITS && files.size() > 1) {
+            knownBits -= oldest.next().bits();
+            oldest.remove();
         }
     }
 
-    private byte[] decode(Key key, CompletableFuture<byte[]> block, Decoder decoder)
+    private byte[] decode(Key key, CompletableFuture<byte[]> block, Block source, long coming)
             throws IOException {
         byte[] pixels = null;
         try {
-            pixels = decoder.decode();
+            if (coming > DecodingBudget.SMALL) {
+                evict(key, coming);
+            }
+            pixels = decode(key, source);
             return pixels;
         } finally {
             synchronized (lock) {
@@ -164,15 +219,30 @@ public final class BlockCache {
                 block.completeExceptionally(new IOException("not decoded"));
             } else {
                 block.complete(pixels);
-                evict(key);
+                evict(key, 0);
             }
         }
     }
 
-    private void evict(Key newest) {
+    private byte[] decode(Key key, Block source) throws IOException {
+        var stored = source.read();
+        try {
+            return source.decode(stored);
+        } catch (RasterException e) {
+            synchronized (lock) {
+                var known = known(key.file());
+                note(known, () -> known.bad().add(key.block(), e));
+            }
+            throw e;
+        }
+    }
+
+    /** Makes room for {@code coming} bytes, or as much as there is. */
+    private void evict(Key newest, long coming) {
         synchronized (lock) {
+            long most = Math.max(0, maxBytes - coming);
             var oldest = blocks.entrySet().iterator();
-            while (bytes > maxBytes && oldest.hasNext()) {
+            while (bytes > most && oldest.hasNext()) {
                 var entry = oldest.next();
                 var pixels = entry.getValue().getNow(null);
                 if (pixels != null && !entry.getKey().equals(newest)) {
@@ -180,6 +250,13 @@ public final class BlockCache {
                     oldest.remove();
                 }
             }
+        }
+    }
+
+    /** Bytes that tell what was asked for and what failed. */
+    long knownBytes() {
+        synchronized (lock) {
+            return knownBits / 8;
         }
     }
 

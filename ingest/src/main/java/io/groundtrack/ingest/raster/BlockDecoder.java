@@ -12,43 +12,78 @@ import java.util.zip.DataFormatException;
  * <p>Errors: {@link RasterException} where the block decodes to less than its size; what it holds
  * beyond its size is never unpacked.
  */
-final class BlockDecoder {
+record BlockDecoder(RasterFile raster, TiffLayout layout, int block, Decoding decoding)
+        implements BlockCache.Block {
 
-    private BlockDecoder() {}
+    /** No codec makes more than twice as much of what it cannot make smaller. */
+    private static final int SLACK = 64 << 10;
 
-    static byte[] decode(RasterFile file, TiffLayout layout, int block, Decoding decoding)
-            throws IOException {
-        var name = "block " + block;
-        int rows = layout.blockRows(block);
-        int size = rows * layout.storedRowBytes();
+    private String name() {
+        return "block " + block;
+    }
+
+    private int size() {
+        return layout.blockRows(block) * layout.storedRowBytes();
+    }
+
+    /** Stored bytes that are looked at: what lies behind them is not needed for the pixels. */
+    private int toRead() {
+        return (int) Math.max(0, Math.min(layout.counts()[block], 2L * size() + SLACK));
+    }
+
+    @Override
+    public String file() {
+        return raster.name();
+    }
+
+    @Override
+    public long bytes() {
+        long widened =
+                layout.stored().packed() ? (long) layout.blockRows(block) * layout.rowBytes() : 0;
+        return (long) toRead() + size() + widened;
+    }
+
+    @Override
+    public byte[] read() throws IOException {
+        int size = size();
         long count = layout.counts()[block];
         if (count < 0 || count > Integer.MAX_VALUE - 8) {
-            throw file.damaged(
-                    name
+            throw raster.damaged(
+                    name()
                             + " of "
                             + Long.toUnsignedString(count)
                             + " stored bytes (expected: below 2 GiB)");
         }
         if (!layout.compression().canHold(count, size)) {
-            throw file.damaged(
-                    name
+            throw raster.damaged(
+                    name()
                             + " has "
                             + count
                             + " stored bytes (expected: as many as "
                             + size
                             + " bytes of pixels need)");
         }
-        var stored = file.read(layout.offsets()[block], (int) count, name);
+        long offset = layout.offsets()[block];
+        boolean inside = offset >= 0 && offset <= raster.size() - count;
+        // what is cut off is told as such, though its beginning may be there
+        return raster.read(offset, inside ? toRead() : (int) count, name());
+    }
+
+    @Override
+    public byte[] decode(byte[] stored) throws IOException {
+        var name = name();
+        int size = size();
+        int rows = layout.blockRows(block);
         long announced = announced(layout.compression(), stored);
         if (announced < size) {
-            throw tooShort(file, name, announced, size);
+            throw tooShort(raster, name, announced, size);
         }
         var pixels = new byte[Math.addExact(size, Codecs.MARGIN)];
         var codecs = Codecs.borrow();
         try {
             int done =
                     unpack(
-                            file,
+                            raster,
                             layout.compression(),
                             name,
                             stored,
@@ -57,7 +92,7 @@ final class BlockDecoder {
                             codecs,
                             decoding);
             if (done < size) {
-                throw tooShort(file, name, done, size);
+                throw tooShort(raster, name, done, size);
             }
         } finally {
             codecs.giveBack();

@@ -150,13 +150,20 @@ final class BlockReader {
             }
             return;
         }
-        var decoded =
-                cache.get(
-                        key(block),
-                        () -> BlockDecoder.decode(file, layout, block, cache.decoding()));
-        var pixels = ByteBuffer.wrap(decoded).order(layout.order());
         int position = piece.y() * layout.rowBytes() + piece.x() * stride + sample * bytes;
-        copy(pixels, position, stride, piece.width(), piece.height(), into, piece.at(), rowLength);
+        cache.use(
+                key(block),
+                new BlockDecoder(file, layout, block, cache.decoding()),
+                decoded ->
+                        copy(
+                                ByteBuffer.wrap(decoded).order(layout.order()),
+                                position,
+                                stride,
+                                piece.width(),
+                                piece.height(),
+                                into,
+                                piece.at(),
+                                rowLength));
     }
 
     private void copy(

@@ -1,9 +1,9 @@
 package io.groundtrack.ingest.raster;
 
+import io.groundtrack.ingest.xml.PlainXml;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -40,21 +40,18 @@ final class GmlGrid {
     private GmlGrid() {}
 
     static Optional<Georeference> place(byte[] xml) {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> null);
         try {
             // labels and boxes may end in zeros, which are no XML
             int end = xml.length;
             while (end > 0 && xml[end - 1] == 0) {
                 end--;
             }
-            var reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml, 0, end));
+            var reader = PlainXml.reader(new ByteArrayInputStream(xml, 0, end));
             var grid = new GmlGrid();
             grid.read(reader);
             return grid.place();
-        } catch (XMLStreamException | NumberFormatException e) {
+        } catch (XMLStreamException | RuntimeException e) {
+            // no number; and the parser of the JDK lets a few of its own slip through
             LOG.debug("GML coverage is not read: {}", e.toString());
             return Optional.empty();
         }

@@ -109,13 +109,18 @@ final class Jp2Tiles {
         }
     }
 
+    /** What the file holds of a tile. */
+    long storedBytes(int tile) throws IOException {
+        return index().get(tile).stream().mapToLong(Part::length).sum();
+    }
+
     /** A codestream with this tile alone. */
     byte[] alone(int tile) throws IOException {
         var own = index().get(tile);
         if (own.isEmpty()) {
             throw missing(tile);
         }
-        long size = own.stream().mapToLong(Part::length).sum();
+        long size = storedBytes(tile);
         if (size > MOST_TILE_BYTES) {
             throw stream.file().unsupported("tile " + tile + " of " + size + " stored bytes");
         }

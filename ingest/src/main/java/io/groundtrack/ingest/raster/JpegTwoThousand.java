@@ -236,11 +236,25 @@ public final class JpegTwoThousand implements Raster {
             Block block, int band, int left, int top, int width, int height, PixelTarget into)
             throws IOException {
         var area = block.area();
+        var key = new BlockCache.Key(file.identity(), block.key());
+        cache.use(
+                key,
+                new Jp2Block(file, tiles, decoder, type(), block.tile(), area),
+                stored -> copy(stored, area, band, left, top, width, height, into));
+    }
+
+    private void copy(
+            byte[] stored,
+            Area area,
+            int band,
+            int left,
+            int top,
+            int width,
+            int height,
+            PixelTarget into) {
         int columns = area.right() - area.left();
         int bytes = type().bytes();
         int plane = columns * (area.bottom() - area.top()) * bytes;
-        var key = new BlockCache.Key(file.identity(), block.key());
-        var stored = cache.get(key, () -> decode(block));
         var pixels = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
         int from = Math.max(left, area.left());
         int count = Math.min(left + width, area.right()) - from;
@@ -250,30 +264,6 @@ public final class JpegTwoThousand implements Raster {
             int at = (row - top) * width + from - left;
             into.copy(type(), pixels, source, bytes, at, count);
         }
-    }
-
-    /** Band after band, row by row, least significant byte first. */
-    private byte[] decode(Block block) throws IOException {
-        var codestream = tiles.alone(block.tile());
-        int[][] samples;
-        try {
-            samples = decoder.decode(codestream, block.area());
-        } catch (OpenJpegException e) {
-            throw file.damaged("tile " + block.tile() + ": " + e.getMessage());
-        }
-        int bytes = type().bytes();
-        var stored = new byte[samples.length * samples[0].length * bytes];
-        var pixels = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
-        for (var band : samples) {
-            for (int sample : band) {
-                switch (bytes) {
-                    case 1 -> pixels.put((byte) sample);
-                    case 2 -> pixels.putShort((short) sample);
-                    default -> pixels.putInt(sample);
-                }
-            }
-        }
-        return stored;
     }
 
     @Override

@@ -31,10 +31,11 @@ final class LocalRasterFile implements RasterFile {
     static LocalRasterFile open(Path path) throws IOException {
         var name = path.toString();
         if (!Files.exists(path)) {
-            throw new RasterException(Problem.ABSENT, name, "no such file (expected: a GeoTIFF)");
+            throw new RasterException(
+                    Problem.ABSENT, name, "no such file (expected: a raster file)");
         }
         if (!Files.isRegularFile(path)) {
-            throw new RasterException(Problem.ABSENT, name, "not a file (expected: a GeoTIFF)");
+            throw new RasterException(Problem.ABSENT, name, "not a file (expected: a raster file)");
         }
         try {
             var channel = FileChannel.open(path, StandardOpenOption.READ);

@@ -42,9 +42,19 @@ public final class RasterException extends IOException {
         this.problem = problem;
     }
 
+    private RasterException(Problem problem, String message) {
+        super(message);
+        this.problem = problem;
+    }
+
     RasterException(Problem problem, String file, String what, Throwable cause) {
         super(message(file, what), cause);
         this.problem = problem;
+    }
+
+    /** What another one said, whose message stands already. */
+    static RasterException again(Problem problem, String message) {
+        return new RasterException(problem, message);
     }
 
     /** Of a long name the end tells most, of a long reason the beginning. */

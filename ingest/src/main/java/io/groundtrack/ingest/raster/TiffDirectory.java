@@ -111,7 +111,7 @@ final class TiffDirectory {
                 file.name(),
                 jpeg2000
                         ? "JPEG 2000 is not read (expected: GeoTIFF)"
-                        : "begins with '" + text + "' (expected: a TIFF, II*. or MM.*)");
+                        : "begins with '" + text + "' (expected: a TIFF or JPEG 2000 file)");
     }
 
     private TiffDirectory load() throws IOException {

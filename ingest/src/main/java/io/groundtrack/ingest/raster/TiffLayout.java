@@ -97,6 +97,10 @@ record TiffLayout(
         int samples = chunky ? (int) bands : 1;
         double rowBytes = (double) blockWidth * samples * stored.type().bytes();
         boolean decoded = compression != Compression.NONE || stored.packed();
+        if (stored.packed()) {
+            // both are held while they are widened
+            rowBytes += (double) blockWidth * samples * stored.bits() / 8;
+        }
         if (rowBytes * (decoded ? blockHeight : 1) > MOST_BLOCK_BYTES) {
             throw file.unsupported(
                     "blocks of "

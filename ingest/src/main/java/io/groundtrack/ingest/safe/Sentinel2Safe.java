@@ -2,8 +2,6 @@ package io.groundtrack.ingest.safe;
 
 import io.groundtrack.ingest.raster.CrsTransforms;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,34 +13,34 @@ import java.util.regex.Pattern;
 /**
  * Reads the metadata of a Sentinel-2 product: one granule of level 1C or 2A.
  *
- * <p>Which file is which is told by its root element, because archives rename them (a tile's
- * metadata has been seen under the name MTD_MSIL2A.xml). Where the product metadata is missing, the
- * tile's is enough for everything but the datatake, which the name then has to tell.
+ * <p>Where the product metadata is missing, the tile's is enough for everything but the datatake,
+ * which the name then has to tell.
  */
 final class Sentinel2Safe {
 
-    private static final Pattern METADATA = Pattern.compile("(?i)(.*/)?(.*MTD.*|.*metadata)\\.xml");
     private static final Pattern TILE_ID =
             Pattern.compile(
                     "S2([A-D])_\\w{4}_MSI_L\\w{2}_TL_.{4}_\\d{8}T\\d{6}_A(\\d{6})_T(\\w{5})(?:_N\\d{2}\\.\\d{2})?");
     private static final Pattern PRODUCT = Pattern.compile("S2[A-D]_MSIL(1C|2A)_\\d{8}T\\d{6}_.*");
-    private static final int MOST_METADATA = 64;
 
     private final SafeFiles files;
-    private final Optional<Manifest> manifest;
     private final Set<String> used = new LinkedHashSet<>();
-    private XmlElement product;
-    private XmlElement tile;
-    private String productFile;
-    private String tileFile;
+    private final XmlElement product;
+    private final XmlElement tile;
+    private final String productFile;
+    private final String tileFile;
 
-    Sentinel2Safe(SafeFiles files, Optional<Manifest> manifest) {
+    Sentinel2Safe(SafeFiles files, Optional<Manifest> manifest) throws IOException {
+        var metadata = Sentinel2Metadata.find(files, manifest);
         this.files = files;
-        this.manifest = manifest;
+        this.product = metadata.product();
+        this.productFile = metadata.productFile();
+        this.tile = metadata.tile();
+        this.tileFile = metadata.tileFile();
+        this.used.addAll(metadata.used());
     }
 
     SafeProduct.Described read() throws IOException {
-        findMetadata();
         var level = level();
         var tileId = tileId();
         var draft = new ItemDraft(id(tileId), "sentinel-2-" + level.toLowerCase(Locale.ROOT));
@@ -51,57 +49,6 @@ final class Sentinel2Safe {
         footprint(draft);
         used.addAll(new Sentinel2Images(files, product, tile, name(), level).addTo(draft));
         return new SafeProduct.Described(draft.build(), used);
-    }
-
-    private void findMetadata() throws IOException {
-        var candidates = new ArrayList<String>();
-        for (var path : files.sizes().keySet()) {
-            if (METADATA.matcher(path).matches()
-                    && !path.contains("DATASTRIP/")
-                    && !path.contains("QI_DATA/")) {
-                candidates.add(path);
-            }
-        }
-        // what the manifest names goes first, then what lies in GRANULE, as it must
-        candidates.sort(
-                Comparator.comparing((String p) -> !listed(p))
-                        .thenComparing(p -> p.indexOf('/') >= 0 && !p.startsWith("GRANULE/"))
-                        .thenComparing(Comparator.naturalOrder()));
-        if (candidates.size() > MOST_METADATA) {
-            throw new SafeException(
-                    files.name(),
-                    candidates.size() + " metadata files",
-                    "one granule; a product of many is not read");
-        }
-        for (var path : candidates) {
-            try (var in = files.open(path)) {
-                take(path, XmlFile.read(in, files.name() + "/" + path));
-            }
-        }
-        if (product == null && tile == null) {
-            throw new SafeException(
-                    files.name(),
-                    "no metadata of a Sentinel-1 or Sentinel-2 product",
-                    "manifest.safe, MTD_MSIL1C.xml, MTD_MSIL2A.xml or MTD_TL.xml");
-        }
-    }
-
-    private boolean listed(String path) {
-        return manifest.stream()
-                .flatMap(m -> m.files().stream())
-                .anyMatch(e -> e.path().equals(path));
-    }
-
-    private void take(String path, XmlElement root) {
-        if (root.name().endsWith("_User_Product") && product == null) {
-            product = root;
-            productFile = path;
-            used.add(path);
-        } else if (root.name().endsWith("_Tile_ID") && tile == null) {
-            tile = root;
-            tileFile = path;
-            used.add(path);
-        }
     }
 
     private String name() {

@@ -1,12 +1,12 @@
 package io.groundtrack.ingest.safe;
 
+import io.groundtrack.ingest.xml.PlainXml;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Set;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -59,15 +59,8 @@ final class XmlFile {
 
     /** The root of the document; {@code in} is read to its end and not closed. */
     static XmlElement read(InputStream in, String file) throws IOException {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver(
-                (publicId, systemId, base, namespace) -> {
-                    throw new XMLStreamException("an external entity");
-                });
         try {
-            var reader = factory.createXMLStreamReader(new Bounded(in, file));
+            var reader = PlainXml.reader(new Bounded(in, file));
             try {
                 return new XmlFile(file).document(reader);
             } finally {

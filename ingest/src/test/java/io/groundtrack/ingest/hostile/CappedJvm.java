@@ -35,8 +35,8 @@ final class CappedJvm {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC"));
-        // every core may hold a block of the largest size
-        command.add("-XX:ActiveProcessorCount=2");
+        // threads for each of which there is no room
+        command.add("-XX:ActiveProcessorCount=8");
         command.addAll(List.of("-XX:MaxDirectMemorySize=64m", "-XX:-CreateCoredumpOnCrash"));
         command.add("-XX:ErrorFile=" + folder.resolve("crash-%p.log"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HostileRasterTest {
 
-    private static final int HEAP_MEGABYTES = 512;
+    private static final int HEAP_MEGABYTES = 256;
     private static final int SECONDS = 25;
     private static final int LEAST = 5_000;
     private static final int WANTED = Integer.getInteger("hostile.mutations", 0);
@@ -144,7 +144,7 @@ class HostileRasterTest {
                 copyIfRead(file, seeds);
             }
         }
-        run("tiff-files", seeds.toString(), 5, 20);
+        run("tiff-files", seeds.toString(), 10, 20);
     }
 
     /** The decoder is a C library: it may refuse, but neither crash nor hang. */

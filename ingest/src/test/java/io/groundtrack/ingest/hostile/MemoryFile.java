@@ -7,6 +7,9 @@ import java.util.Arrays;
 /** A raster file that is an array, so that a hundred thousand of them need no disk. */
 final class MemoryFile implements RasterFile {
 
+    /** Kept by the cache for a while: no handle to the bytes. */
+    private final Object identity = new Object();
+
     private final byte[] bytes;
 
     MemoryFile(byte[] bytes) {
@@ -25,7 +28,7 @@ final class MemoryFile implements RasterFile {
 
     @Override
     public Object identity() {
-        return this;
+        return identity;
     }
 
     @Override

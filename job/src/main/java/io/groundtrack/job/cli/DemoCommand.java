@@ -25,9 +25,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts Kafka, Flink and the model in this process, writes a small synthetic archive of",
-            "Sentinel-1 and Sentinel-2 COGs with planted events, publishes its notices and shows the",
-            "alerts against the truth. Stays up until Ctrl-C."
+            "Shows the whole system in one process, on a small synthetic archive with planted events.",
+            "Starts Kafka, Flink and the model, writes the archive as Sentinel-1 and Sentinel-2 COGs, publishes its notices and prints the alerts against the truth. Stays up until Ctrl-C."
         })
 final class DemoCommand implements Callable<Integer> {
 

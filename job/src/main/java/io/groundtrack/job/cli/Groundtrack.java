@@ -41,7 +41,19 @@ public final class Groundtrack implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Groundtrack())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(Groundtrack::wrongUsage)
                 .setExecutionExceptionHandler(new FailureMessage());
+    }
+
+    /** One line says what is wrong, one where help is: the whole help would push both away. */
+    private static int wrongUsage(CommandLine.ParameterException wrong, String[] args) {
+        var command = wrong.getCommandLine();
+        var err = command.getErr();
+        err.println("groundtrack: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override

@@ -34,8 +34,8 @@ final class IngestArguments {
             names = "--to-cog",
             paramLabel = "DIR",
             description = {
-                "Turn JPEG 2000 assets into COGs in DIR, each once, and announce those: read about ten times",
-                "as fast. Where the assets may lie: assets.base, assets.allowed-roots, assets.allowed-hosts."
+                "Turn JPEG 2000 assets into COGs in DIR, each once, and announce those: read about ten times as fast.",
+                "Where the assets may lie: assets.base, assets.allowed-roots, assets.allowed-hosts."
             })
     Path toCog;
 

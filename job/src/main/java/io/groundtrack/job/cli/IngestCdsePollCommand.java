@@ -37,12 +37,14 @@ final class IngestCdsePollCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            paramLabel = "URL",
             defaultValue = "https://catalogue.dataspace.copernicus.eu/odata/v1",
             description = "The OData service (default: ${DEFAULT-VALUE}).")
     URI url;
 
     @Option(
             names = "--collection",
+            paramLabel = "NAME",
             split = ",",
             defaultValue = "SENTINEL-1,SENTINEL-2",
             description = "Collections (default: ${DEFAULT-VALUE}).")
@@ -50,11 +52,15 @@ final class IngestCdsePollCommand implements Callable<Integer> {
 
     @Option(
             names = "--product-type",
+            paramLabel = "TYPE",
             split = ",",
             description = "Product types, as S2MSI2A or IW_GRDH_1S (default: all).")
     List<String> types = List.of();
 
-    @Option(names = "--filter", description = "Any OData filter beside these.")
+    @Option(
+            names = "--filter",
+            paramLabel = "ODATA",
+            description = "Any OData filter beside these.")
     String filter;
 
     @Option(names = "--no-deleted", description = "Do not ask for deleted products.")

@@ -30,6 +30,7 @@ final class IngestCdsePushCommand implements Callable<Integer> {
 
     @Option(
             names = "--user",
+            paramLabel = "NAME",
             required = true,
             description = "NotificationEpUsername of the subscription.")
     String user;

@@ -26,9 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "folder",
         mixinStandardHelpOptions = true,
         description = {
-            "Announces the products in folders: SAFE folders and zips, STAC Items beside their assets,",
-            "patches of BigEarthNet, bursts of OPERA RTC-S1. Each once, when it is whole; again when",
-            "it changed; taken back when it is gone."
+            "Announces the products in folders, each when it is whole, has changed or is gone.",
+            "Read are SAFE folders and zips, STAC Items beside their assets, patches of BigEarthNet, bursts of OPERA RTC-S1."
         },
         footer = {
             "",

@@ -61,6 +61,14 @@ final class IngestSnsCommand implements Callable<Integer> {
         if (maxAge < 1) {
             throw new IllegalArgumentException("--max-age " + maxAge + " (expected: 1 or more)");
         }
+        for (var topic : topics) {
+            if (!topic.matches("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+")) {
+                throw new IllegalArgumentException(
+                        "--topic "
+                                + topic
+                                + " (expected: as arn:aws:sns:eu-west-1:214830741341:NewSentinel2Product)");
+            }
+        }
         var counts = new FeedCounts();
         var run = new IngestRun(spec, "ingest sns", ingest, counts);
         var maxBytes = ingest.maxNoticeBytes();

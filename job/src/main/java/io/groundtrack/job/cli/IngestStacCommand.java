@@ -51,6 +51,7 @@ final class IngestStacCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            paramLabel = "URL",
             required = true,
             description = "Landing page of the API. Links to other hosts are not followed.")
     URI url;
@@ -77,6 +78,7 @@ final class IngestStacCommand implements Callable<Integer> {
 
     @Option(
             names = "--time-field",
+            paramLabel = "NAME",
             defaultValue = "updated",
             description =
                     "Property that says when an Item was updated (default: ${DEFAULT-VALUE}).")
@@ -84,16 +86,18 @@ final class IngestStacCommand implements Callable<Integer> {
 
     @Option(
             names = "--filter",
+            paramLabel = "NAME",
             defaultValue = "query",
             description =
-                    "How the API compares times: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+                    "How the API compares times: query, cql2, or none (default: ${DEFAULT-VALUE}).")
     StacQuery.Filter filter;
 
     @Option(
             names = "--pages",
+            paramLabel = "NAME",
             defaultValue = "auto",
             description =
-                    "From page to page by ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}: by time where the API says that it sorts).")
+                    "From page to page by auto, time or links (default: ${DEFAULT-VALUE}: by time where the API says that it sorts).")
     Pages pages;
 
     @Option(names = "--get", description = "Search by GET instead of POST.")
@@ -106,6 +110,7 @@ final class IngestStacCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        url = withoutLastSlash(url);
         var counts = new FeedCounts();
         var run = new IngestRun(spec, "ingest stac", ingest, counts);
         var maxBytes = ingest.maxNoticeBytes();
@@ -141,6 +146,12 @@ final class IngestStacCommand implements Callable<Integer> {
                                     counts);
                     poll.run(List.of(walk), run::progress);
                 });
+    }
+
+    /** The state file knows a feed by its URL, which means the same with and without the slash. */
+    private static URI withoutLastSlash(URI url) {
+        var text = url.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
     }
 
     private Paging paging(FeedClient client) throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ final class ListenArguments {
 
     @Option(
             names = "--path",
+            paramLabel = "PATH",
             defaultValue = "/notify",
             description = "Path of the endpoint (default: ${DEFAULT-VALUE}).")
     String path;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Holds the network against folders of reference numbers: tokens, features, masks,",
-            "predictions, losses, every gradient, and the loss after one AdamW step.",
+            "Holds the network against folders of reference numbers.",
+            "Compared are tokens, features, masks, predictions, losses, every gradient, and the loss after one AdamW step.",
             "Exit code 1 where an output differs or is missing, or a folder cannot be used."
         },
         footer = {

@@ -183,8 +183,8 @@ final class ModelCommand implements Runnable {
             name = "calibrate",
             mixinStandardHelpOptions = true,
             description = {
-                "Calibrates the thresholds of change tracking on undisturbed synthetic patch-years:",
-                "at most 1 false confirmed alert in 100 patch-years (low band), 1 in 1,000 (high band)."
+                "Calibrates the thresholds of change tracking on undisturbed synthetic patch-years.",
+                "Allowed are at most 1 false confirmed alert in 100 patch-years (low band), 1 in 1,000 (high band)."
             })
     static final class Calibrate extends Fit {
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "describe",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints parameters, multiply-adds and memory of a model, counted on the built network",
-            "and by formula; fails where the two differ. Weights are not loaded."
+            "Prints parameters, multiply-adds and memory of a model.",
+            "They are counted on the built network and by formula; fails where the two differ. Weights are not loaded."
         })
 final class ModelDescribeCommand implements Callable<Integer> {
 

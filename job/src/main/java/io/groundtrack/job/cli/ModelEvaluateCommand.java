@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a model's features are worth on labelled patches: linear probes, segmentation,",
-            "retrieval in four directions, and which experts serve what; each beside chance and raw bands."
+            "Says what a model's features are worth on labelled patches.",
+            "Linear probes, segmentation, retrieval in four directions, and which experts serve what; each beside chance and raw bands."
         })
 final class ModelEvaluateCommand implements Callable<Integer> {
 

@@ -28,11 +28,8 @@ import picocli.CommandLine.Option;
         name = "pretrain",
         mixinStandardHelpOptions = true,
         description = {
-            "Pretrains a model on patches that `groundtrack patches` wrote: both sensors masked and",
-            "reconstructed from themselves and from each other.",
-            "",
-            "Killed or stopped, the same command goes on from the last checkpoint in --out; the end",
-            "is, to the bit, that of an unbroken run on the same machine and number of threads."
+            "Pretrains a model on patches that `groundtrack patches` wrote.",
+            "Both sensors are masked, and reconstructed from themselves and from each other. Killed or stopped, the same command goes on from the last checkpoint in --out; the end is, to the bit, that of an unbroken run on the same machine and number of threads."
         })
 final class ModelPretrainCommand implements Callable<Integer> {
 

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         name = "patches",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes patches that both sensors saw, to train and evaluate on: from notices, through the",
-            "reading, pairing and cutting of the job, or from synthetic landscapes with their truth."
+            "Writes patches that both sensors saw, to train and evaluate on.",
+            "They come from notices, through the reading, pairing and cutting of the job, or from synthetic landscapes with their truth."
         },
         footer = {
             "",

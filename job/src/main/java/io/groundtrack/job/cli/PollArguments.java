@@ -60,6 +60,7 @@ final class PollArguments {
 
     @Option(
             names = "--limit",
+            paramLabel = "N",
             defaultValue = "100",
             description = "Entries in a page (default: ${DEFAULT-VALUE}).")
     int limit;

@@ -24,9 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads every band that a table lists and compares size, type, EPSG code, corner, pixel",
-            "size, no-data value, finite count, min, max, sum and SHA-256. Lists what is refused or",
-            "different, with the reason. Exit code 1 where anything differs or is missing."
+            "Reads every band that a table lists and compares it with what the table says.",
+            "Compared are size, type, EPSG code, corner, pixel size, no-data value, finite count, min, max, sum and SHA-256. Lists what is refused or different, with the reason. Exit code 1 where anything differs or is missing."
         },
         footer = {
             "",

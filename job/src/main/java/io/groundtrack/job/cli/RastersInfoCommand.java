@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
         name = "info",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints size, type, codec, blocks, place, no-data value and overviews of a raster file;",
-            "fails with the reason where the file is not read."
+            "Prints size, type, codec, blocks, place, no-data value and overviews of a raster file.",
+            "Fails with the reason where the file is not read."
         },
         footer = {"", "Example: groundtrack rasters info B04.tif --read"})
 final class RastersInfoCommand implements Callable<Integer> {

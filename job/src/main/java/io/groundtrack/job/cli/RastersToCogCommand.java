@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "to-cog",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a raster file as a Cloud Optimized GeoTIFF with the same pixels, type, no-data",
-            "value and place, and reads it back before it gets its name."
+            "Writes a raster file as a Cloud Optimized GeoTIFF.",
+            "It has the same pixels, type, no-data value and place, and is read back before it gets its name."
         },
         footer = {"", "Example: groundtrack rasters to-cog B04.jp2 --out B04.tif"})
 final class RastersToCogCommand implements Callable<Integer> {
@@ -32,6 +32,7 @@ final class RastersToCogCommand implements Callable<Integer> {
 
     @Option(
             names = "--codec",
+            paramLabel = "NAME",
             defaultValue = "ZSTD",
             description =
                     "ZSTD, fast to read, or DEFLATE, read everywhere (default: ${DEFAULT-VALUE}).")
@@ -39,6 +40,7 @@ final class RastersToCogCommand implements Callable<Integer> {
 
     @Option(
             names = "--overviews",
+            paramLabel = "NAME",
             defaultValue = "AVERAGE",
             description =
                     "AVERAGE for measurements, NEAREST for classes, or NONE (default: ${DEFAULT-VALUE}).")

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "warp-check",
         mixinStandardHelpOptions = true,
         description = {
-            "Warps the rasters of a list onto the grid, nearest and bilinear, and compares each pixel",
-            "with reference numbers. Exit code 1 where a warp differs or is refused."
+            "Warps the rasters of a list onto the grid and compares each pixel with reference numbers.",
+            "Nearest and bilinear. Exit code 1 where a warp differs or is refused."
         },
         footer = {
             "",

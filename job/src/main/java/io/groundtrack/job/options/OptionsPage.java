@@ -23,7 +23,7 @@ public final class OptionsPage {
         page.append(
                 "Set with `-D key=value` (repeatable) or `--config FILE` (a properties file). Unknown keys stop the start.\n");
         page.append(
-                "Durations: `3 d`, `12 h`, `200 ms`; sizes: `256 mb`. Flink's own settings stay in Flink's configuration file.\n\n");
+                "Durations: `3 d`, `12 h`, `200 ms`; sizes: `256 mb`; lists: with `;` between, in quotes for the shell: `-D 's2.level=L1C;L2A'`. Flink's own settings stay in Flink's configuration file.\n\n");
         page.append("| key | default | meaning, range, effect |\n|---|---|---|\n");
         for (var option : Options.all()) {
             page.append(

@@ -1,5 +1,6 @@
 package io.groundtrack.job.rasters;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundtrack.ingest.raster.GridWindow;
@@ -46,7 +47,12 @@ record WarpCase(
                             + MOST_BYTES
                             + ")");
         }
-        var root = new ObjectMapper().readTree(json.toFile());
+        JsonNode root;
+        try {
+            root = new ObjectMapper().readTree(json.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IOException(json + ": not JSON (expected: [{\"name\": …}, …])");
+        }
         if (!root.isArray() || root.isEmpty()) {
             throw new IOException(json + ": not a list of warps (expected: [{\"name\": …}, …])");
         }

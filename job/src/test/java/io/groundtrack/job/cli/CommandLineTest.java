@@ -41,11 +41,29 @@ class CommandLineTest {
     @Test
     void aMissingOrUnknownCommandIsWrongUsage() {
         assertThat(run().code()).isEqualTo(WRONG_USAGE);
-        assertThat(run().message()).isEqualTo("a command is missing");
+        assertThat(run().message()).isEqualTo("groundtrack: a command is missing");
         assertThat(run("watch").code()).isEqualTo(WRONG_USAGE);
         assertThat(run("watch").message()).contains("watch");
         assertThat(run("replay", "--out", folder).code()).isEqualTo(WRONG_USAGE);
         assertThat(run("replay", "--out", folder).message()).contains("--notices");
+    }
+
+    @Test
+    void wrongUsageSaysWhereHelpIsInsteadOfPrintingIt() {
+        assertThat(run("rasters", "info", "--fast", "a.tif").err().lines())
+                .containsExactly(
+                        "groundtrack: Unknown option: '--fast'",
+                        "Help: groundtrack rasters info --help");
+        assertThat(run("ingest", "sns", "--topic", "Sentinel", "--out", folder.resolve("n")).err())
+                .startsWith("groundtrack: --topic Sentinel (expected: as arn:aws:sns:");
+    }
+
+    @Test
+    void aListWithTheWrongSeparatorSaysWhichIsRight() {
+        var said = run("run", "-D", "s2.level=L2A,L1C");
+        assertThat(said.code()).isEqualTo(WRONG_USAGE);
+        assertThat(said.message())
+                .contains("s2.level: 'L2A,L1C' (expected: some of L1C;L2A, with ; between them)");
     }
 
     @Test

@@ -252,7 +252,15 @@ class IngestCommandTest {
             assertThat(said.err()).contains(bad[0]);
         }
         assertThat(
-                        run("ingest", "sns", "--topic", "arn:x", "--listen", "here", "--out", out)
+                        run(
+                                        "ingest",
+                                        "sns",
+                                        "--topic",
+                                        "arn:aws:sns:eu-west-1:214830741341:NewSentinel2Product",
+                                        "--listen",
+                                        "here",
+                                        "--out",
+                                        out)
                                 .code())
                 .isEqualTo(2);
     }

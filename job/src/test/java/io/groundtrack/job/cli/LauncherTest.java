@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code groundtrack} says what is wrong with the Java it finds, and stops. */
 class LauncherTest {
 
-    private static final List<String> TOOLS = List.of("dirname", "sed", "head", "find");
+    private static final List<String> TOOLS = List.of("dirname", "sed", "head", "find", "cat");
 
     @TempDir private Path folder;
 
@@ -70,6 +70,15 @@ class LauncherTest {
         return home;
     }
 
+    /** A Java that also says what it was given. */
+    private Path talkingJava() throws IOException {
+        var home = fakeJava("17.0.1");
+        program(
+                home.resolve("bin/java"),
+                "echo 'openjdk version \"17.0.1\"' >&2; echo \"given: $*\"");
+        return home;
+    }
+
     private static void program(Path file, String line) throws IOException {
         Files.writeString(file, "#!/bin/sh\n" + line + "\n");
         assertThat(file.toFile().setExecutable(true)).isTrue();
@@ -96,5 +105,18 @@ class LauncherTest {
     @Test
     void aJavaWithoutCompilerIsRefusedWhereABuildIsNeeded() throws Exception {
         assertOneLine(run(fakeJava("21.0.1")), "no compiler", "expected: a JDK, not a JRE");
+    }
+
+    @Test
+    void theJvmMayNameTheHostOfACheckedAddress() throws Exception {
+        var built = Files.createDirectories(folder.resolve("job/target"));
+        Files.writeString(built.resolve("runtime-classpath.txt"), "nothing.jar");
+
+        var said = run(talkingJava());
+
+        assertThat(said.code()).isZero();
+        assertThat(said.text())
+                .contains("given: -Xmx3g", "-Djdk.httpclient.allowRestrictedHeaders=host")
+                .contains("io.groundtrack.job.cli.Groundtrack --version");
     }
 }

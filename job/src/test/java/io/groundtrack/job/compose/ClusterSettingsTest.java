@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +30,20 @@ final class ClusterSettingsTest {
     void djlIsLoadedOnceInAProcess() {
         assertThat(settings.get(CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS_ADDITIONAL))
                 .containsExactly("ai.djl.");
+    }
+
+    /** Set before anything of the process may load the JDK's client. */
+    @Test
+    void everyJvmMayNameTheHostOfACheckedAddress() throws IOException {
+        var root = Path.of(System.getProperty("project.root", ".."));
+
+        assertThat(Files.readAllLines(root.resolve("job/src/dist/conf/java.options")))
+                .contains("-Djdk.httpclient.allowRestrictedHeaders=host");
+        for (var script : List.of("groundtrack.sh", "jobmanager.sh", "taskmanager.sh")) {
+            assertThat(root.resolve("job/src/dist/conf").resolve(script))
+                    .content()
+                    .contains("@$home/conf/java.options");
+        }
     }
 
     @Test

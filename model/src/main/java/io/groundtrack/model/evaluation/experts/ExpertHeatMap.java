@@ -8,8 +8,9 @@ import java.util.Locale;
  * Draws {@link ExpertUse}: classes down, experts of each layer across, one panel a sensor.
  *
  * <p>A cell's colour is the mean combine weight against an even share 1/E on a logarithmic scale:
- * blue below, white even, red above. The scale reaches as far as the strongest cell, and says how
- * far; a map of an untrained model is as colourful as its legend is narrow. → an SVG text.
+ * blue below, white even, red above. The scale reaches as far as the strongest cell, at most from
+ * 1/E to E times (an expert cannot have more than all), and says how far; a map of an untrained
+ * model is as colourful as its legend is narrow. → an SVG text.
  */
 public final class ExpertHeatMap {
     private static final int CELL = 16;
@@ -41,7 +42,7 @@ public final class ExpertHeatMap {
                 strongest = Math.max(strongest, strongest(layer.meanByClass().get(k)));
             }
         }
-        reach = strongest;
+        reach = Math.min(strongest, Math.max(LEAST_REACH, against(1)));
     }
 
     public static String svg(ExpertUse use) {

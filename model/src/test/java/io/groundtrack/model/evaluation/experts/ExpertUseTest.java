@@ -49,6 +49,22 @@ class ExpertUseTest {
     }
 
     @Test
+    void theScaleOfTheMapEndsWhereOneExpertServesAll() {
+        var layer =
+                new LayerUse(
+                        "s1",
+                        "blocks.0",
+                        new double[] {0.999, 0.001, 0, 0},
+                        List.of(new double[] {1, 0, 0, 0}),
+                        0,
+                        0,
+                        0);
+        var use = new ExpertUse("m", 1, List.of("Pastures"), new double[] {1}, List.of(layer));
+
+        assertThat(ExpertHeatMap.svg(use)).contains("0.25 times", "4.00 times");
+    }
+
+    @Test
     void classInformationIsOneWhereEachClassHasItsExpertAndZeroWhereClassesAreAlike() {
         var apart = new ExpertTally(1, 2, 2);
         apart.add(new float[][] {{1, 0, 0, 1}}, new float[] {1, 0, 0, 1});

@@ -1,0 +1,2 @@
+/** XML from outside. */
+package io.groundtrack.ingest.xml;
