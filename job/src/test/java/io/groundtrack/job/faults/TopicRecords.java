@@ -34,23 +34,25 @@ record TopicRecords(List<Entry> entries) {
         }
     }
 
-    /** What a consumer that waits for transactions to end sees. */
+    /** All that a job which has ended committed, once every transaction is marked as ended. */
     static TopicRecords committed(Properties kafka, String prefix) {
-        return read(kafka, prefix, "read_committed");
+        return read(kafka, prefix, "read_committed", "read_uncommitted");
+    }
+
+    /** What is committed now, with transactions open. */
+    static TopicRecords committedSoFar(Properties kafka, String prefix) {
+        return read(kafka, prefix, "read_committed", "read_committed");
     }
 
     /** What was written, whatever became of its transaction. */
     static TopicRecords written(Properties kafka, String prefix) {
-        return read(kafka, prefix, "read_uncommitted");
+        return read(kafka, prefix, "read_uncommitted", "read_uncommitted");
     }
 
-    private static TopicRecords read(Properties kafka, String prefix, String isolation) {
-        var settings = new Properties();
-        settings.putAll(kafka);
-        settings.put("isolation.level", isolation);
-        settings.put("enable.auto.commit", "false");
-        var bytes = new ByteArrayDeserializer();
-        try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+    private static TopicRecords read(
+            Properties kafka, String prefix, String isolation, String isolationOfEnds) {
+        try (var consumer = consumer(kafka, isolation);
+                var toTheEnds = consumer(kafka, isolationOfEnds)) {
             var partitions = new ArrayList<TopicPartition>();
             for (var topic : OUTPUTS) {
                 consumer.partitionsFor(topic.name(prefix))
@@ -58,7 +60,7 @@ record TopicRecords(List<Entry> entries) {
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+            var ends = toTheEnds.endOffsets(partitions);
             var entries = new ArrayList<Entry>();
             while (!ends.entrySet().stream()
                     .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
@@ -74,6 +76,15 @@ record TopicRecords(List<Entry> entries) {
             }
             return new TopicRecords(entries);
         }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka, String isolation) {
+        var settings = new Properties();
+        settings.putAll(kafka);
+        settings.put("isolation.level", isolation);
+        settings.put("enable.auto.commit", "false");
+        var bytes = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(settings, bytes, bytes);
     }
 
     int count() {

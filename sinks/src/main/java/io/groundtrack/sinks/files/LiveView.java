@@ -34,7 +34,9 @@ public final class LiveView implements AutoCloseable {
 
     private static final List<Topic> NOTICES =
             List.of(Topic.SENTINEL1_NOTICES, Topic.SENTINEL2_NOTICES);
+    private static final Duration WAIT_FOR_TRANSACTIONS = Duration.ofMinutes(1);
 
+    private final Properties kafka;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, LastOf<?>> byTopic = new HashMap<>();
     private final List<TopicPartition> notices = new ArrayList<>();
@@ -50,14 +52,8 @@ public final class LiveView implements AutoCloseable {
      * @param prefix of the topic names
      */
     public LiveView(Properties kafka, String prefix) {
-        var settings = new Properties();
-        settings.putAll(kafka);
-        settings.put("isolation.level", "read_committed");
-        settings.put("enable.auto.commit", "false");
-        settings.put("max.poll.records", "5000");
-        consumer =
-                new KafkaConsumer<>(
-                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.kafka = kafka;
+        consumer = consumer(kafka, "read_committed");
         byTopic.put(Topic.EMBEDDINGS.name(prefix), embeddings);
         byTopic.put(Topic.CLASSIFICATIONS.name(prefix), classifications);
         byTopic.put(Topic.CHANGES.name(prefix), changes);
@@ -70,20 +66,57 @@ public final class LiveView implements AutoCloseable {
         consumer.seekToBeginning(followed);
     }
 
-    /** What lives on the topics now: reads to where they end at the time of the call. */
+    /**
+     * What a job that has ended left on the topics: all that was written by the time of the call,
+     * waiting for the transactions it was written in. A broker answers a commit before it has
+     * marked every partition; until it has, a reader of committed records is told that they end
+     * sooner.
+     *
+     * <p>Errors: {@link IllegalStateException} naming the partitions whose transactions neither
+     * commit nor abort within a minute.
+     */
     public static LiveRecords of(Properties kafka, String prefix) {
         try (var view = new LiveView(kafka, prefix)) {
-            return view.catchUp();
+            return view.readTo(view.writtenEnds());
         }
     }
 
-    /** Reads what came since, up to where the topics end now. */
+    /** Reads what came since and is committed now; of an open transaction it waits for nothing. */
     public LiveRecords catchUp() {
-        var ends = consumer.endOffsets(consumer.assignment());
-        do {
-            poll(Duration.ofMillis(100));
-        } while (!ends.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+        return readTo(consumer.endOffsets(consumer.assignment()));
+    }
+
+    /** Where the topics end, with what is written in transactions that are still open. */
+    Map<TopicPartition, Long> writtenEnds() {
+        try (var any = consumer(kafka, "read_uncommitted")) {
+            return any.endOffsets(consumer.assignment());
+        }
+    }
+
+    LiveRecords readTo(Map<TopicPartition, Long> ends) {
+        long giveUp = System.nanoTime() + WAIT_FOR_TRANSACTIONS.toNanos();
+        while (true) {
+            boolean came = poll(Duration.ofMillis(100));
+            var behind =
+                    ends.entrySet().stream()
+                            .filter(end -> consumer.position(end.getKey()) < end.getValue())
+                            .map(Map.Entry::getKey)
+                            .toList();
+            if (behind.isEmpty()) {
+                break;
+            }
+            if (came) {
+                giveUp = System.nanoTime() + WAIT_FOR_TRANSACTIONS.toNanos();
+            } else if (System.nanoTime() > giveUp) {
+                throw new IllegalStateException(
+                        "records of "
+                                + behind
+                                + " are in transactions that stay open (expected: committed or"
+                                + " aborted within "
+                                + WAIT_FOR_TRANSACTIONS.toSeconds()
+                                + " s)");
+            }
+        }
         var starts = consumer.beginningOffsets(notices);
         noticeCount =
                 consumer.endOffsets(notices).entrySet().stream()
@@ -113,6 +146,16 @@ public final class LiveView implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Properties kafka, String isolation) {
+        var settings = new Properties();
+        settings.putAll(kafka);
+        settings.put("isolation.level", isolation);
+        settings.put("enable.auto.commit", "false");
+        settings.put("max.poll.records", "5000");
+        var bytes = new ByteArrayDeserializer();
+        return new KafkaConsumer<>(settings, bytes, bytes);
     }
 
     private List<TopicPartition> partitions(String topic) {

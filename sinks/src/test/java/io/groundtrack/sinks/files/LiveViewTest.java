@@ -90,6 +90,21 @@ class LiveViewTest {
     }
 
     @Test
+    void ofAJobThatEndedEveryRecordIsWaitedForUntilItsTransactionEnds() {
+        try (var producer = producer("t");
+                var view = new LiveView(client(), prefix)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            send(producer, "a", embedding(1));
+            producer.flush();
+            var ends = view.writtenEnds();
+            assertThat(ends.values().stream().mapToLong(end -> end).sum()).isEqualTo(1);
+            producer.commitTransaction();
+            assertThat(view.readTo(ends).embeddings()).containsOnlyKeys("a");
+        }
+    }
+
+    @Test
     void noticesAreCountedAndTopicsAreKeptApart() {
         try (var producer = producer(null)) {
             for (int i = 0; i < 3; i++) {
