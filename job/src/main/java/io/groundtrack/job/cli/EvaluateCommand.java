@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description = "Holds alerts and their lifecycle against what is known of the ground.",
-        subcommands = {EvaluateLifecycleCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            EvaluateChangeCommand.class,
+            EvaluateLifecycleCommand.class,
+            CommandLine.HelpCommand.class
+        })
 final class EvaluateCommand implements Runnable {
 
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;
