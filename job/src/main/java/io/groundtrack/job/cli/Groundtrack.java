@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             PatchesCommand.class,
             RastersCommand.class,
             BenchCommand.class,
+            EvaluateCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

@@ -1,0 +1,128 @@
+package io.groundtrack.job.quality;
+
+import io.groundtrack.schemas.PatchEmbedding;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The cells of one tile, numbered through over all its patches, so that a point has a cell whether
+ * or not its patch was ever embedded.
+ *
+ * <p>in: observations → out: the patches of the tile that holds most of the points, and the cells
+ * that points label. A cell is disturbed if any of its points is, at the earliest date.
+ */
+final class CellGrid {
+
+    private static final int PATCH_METRES = 1_200;
+
+    /** Column and row of a cell, from the corner of one patch of the tile. */
+    record Cell(int column, int row) implements Comparable<Cell> {
+
+        private static final Comparator<Cell> ORDER =
+                Comparator.comparingInt(Cell::row).thenComparingInt(Cell::column);
+
+        @Override
+        public int compareTo(Cell other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** A cell whose fate is known; the date is empty where nothing happened. */
+    record Labelled(Cell cell, Optional<LocalDate> date) {}
+
+    private final int grid;
+    private final PatchEmbedding corner;
+    private final Map<String, List<PatchEmbedding>> patches;
+
+    private CellGrid(int grid, Map<String, List<PatchEmbedding>> patches) {
+        this.grid = grid;
+        this.patches = patches;
+        this.corner = patches.values().iterator().next().get(0);
+    }
+
+    /** The grid of the tile that most of the points lie in. */
+    static CellGrid of(
+            Collection<PatchEmbedding> observations, List<ReferencePoint> points, int grid)
+            throws IOException {
+        var tiles = new TreeMap<String, Map<String, List<PatchEmbedding>>>();
+        for (var seen : observations) {
+            if (!seen.getCells().getNames().isEmpty()) {
+                tiles.computeIfAbsent(seen.getTile(), any -> new TreeMap<>())
+                        .computeIfAbsent(seen.getPatchId(), any -> new ArrayList<>())
+                        .add(seen);
+            }
+        }
+        CellGrid best = null;
+        long most = 0;
+        for (var patches : tiles.values()) {
+            long held =
+                    points.stream()
+                            .filter(
+                                    point ->
+                                            patches.values().stream()
+                                                    .anyMatch(p -> holds(p.get(0), point)))
+                            .count();
+            if (held > most) {
+                most = held;
+                best = new CellGrid(grid, patches);
+            }
+        }
+        if (best == null) {
+            throw new IOException(
+                    "none of %d points lies in a patch of the tiles %s (expected: x and y in metres of the tile's UTM zone)"
+                            .formatted(points.size(), tiles.keySet()));
+        }
+        return best;
+    }
+
+    private static boolean holds(PatchEmbedding patch, ReferencePoint point) {
+        double x = point.x() - patch.getUlx();
+        double y = patch.getUly() - point.y();
+        return x >= 0 && y >= 0 && x < PATCH_METRES && y < PATCH_METRES;
+    }
+
+    String tile() {
+        return corner.getTile();
+    }
+
+    /** Observations by patch. */
+    Map<String, List<PatchEmbedding>> patches() {
+        return patches;
+    }
+
+    /** Cell {@code index} (row by row) of a patch. */
+    Cell cell(PatchEmbedding patch, int index) {
+        int metres = PATCH_METRES / grid;
+        return new Cell(
+                (patch.getUlx() - corner.getUlx()) / metres + index % grid,
+                (corner.getUly() - patch.getUly()) / metres + index / grid);
+    }
+
+    /** What the points say of the cells, by cell. */
+    List<Labelled> labelled(List<ReferencePoint> points) {
+        int metres = PATCH_METRES / grid;
+        var labelled = new TreeMap<Cell, Labelled>();
+        for (var point : points) {
+            var cell =
+                    new Cell(
+                            (int) Math.floor((point.x() - corner.getUlx()) / metres),
+                            (int) Math.floor((corner.getUly() - point.y()) / metres));
+            labelled.merge(cell, new Labelled(cell, point.date()), CellGrid::earlier);
+        }
+        return List.copyOf(labelled.values());
+    }
+
+    private static Labelled earlier(Labelled one, Labelled other) {
+        if (one.date().isEmpty() || other.date().isEmpty()) {
+            return one.date().isEmpty() ? other : one;
+        }
+        return one.date().get().isAfter(other.date().get()) ? other : one;
+    }
+}
