@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             ReplayCommand.class,
             RunCommand.class,
+            CompletenessCommand.class,
             IngestCommand.class,
             ModelCommand.class,
             OptionsCommand.class,

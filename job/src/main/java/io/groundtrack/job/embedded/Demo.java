@@ -9,6 +9,7 @@ import io.groundtrack.operators.embedding.SharedModel;
 import io.groundtrack.sinks.files.LiveRecords;
 import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
+import io.groundtrack.sinks.files.RunState;
 import io.groundtrack.sinks.files.Summary;
 import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
@@ -119,6 +120,8 @@ public final class Demo implements AutoCloseable {
             publisher.flush();
         }
         phases.done("publish");
+        RunState.begin(files.folder());
+        new RunState("job", written.lines()).write(files.folder());
         try (var view = new LiveView(kafka, prefix)) {
             var live = untilThrough(view, written.lines());
             phases.done("job");
@@ -130,6 +133,7 @@ public final class Demo implements AutoCloseable {
                     .put("found", match.foundCount())
                     .put("elsewhere", match.elsewhere().size());
             files.write(live, summary);
+            RunState.done(live.notices()).write(files.folder());
             return new Result(live, summary, match);
         }
     }

@@ -10,6 +10,7 @@ import io.groundtrack.operators.embedding.SharedModel;
 import io.groundtrack.sinks.files.LiveRecords;
 import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
+import io.groundtrack.sinks.files.RunState;
 import io.groundtrack.sinks.files.Summary;
 import io.groundtrack.sinks.kafka.KafkaOutputs;
 import io.groundtrack.sinks.kafka.Topics;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,7 @@ public final class Replay {
     }
 
     public Result run(List<byte[]> notices, ResultFiles files) throws Exception {
+        RunState.begin(files.folder());
         var work = Files.createTempDirectory("groundtrack-replay");
         var embedding = options.embedding().on(Optional.empty());
         try (var model = SharedModel.acquire(embedding);
@@ -65,6 +68,7 @@ public final class Replay {
             kafka.put("bootstrap.servers", broker.bootstrapServers());
             var prefix = options.get(Options.KAFKA_PREFIX);
             Topics.createMissing(kafka, prefix);
+            new RunState("publish", notices.size()).write(files.folder());
             try (var publisher = new NoticePublisher(kafka, prefix)) {
                 notices.forEach(publisher::publish);
                 publisher.flush();
@@ -83,7 +87,9 @@ public final class Replay {
                     options,
                     facts,
                     outputs(kafka, options));
-            env.execute("groundtrack replay");
+            new RunState("job", notices.size()).write(files.folder());
+            execute(env, kafka, prefix, files.folder());
+            new RunState("write-files", notices.size()).write(files.folder());
             phases.done("job");
             progress.accept("job done");
 
@@ -91,9 +97,19 @@ public final class Replay {
             phases.done("read");
             var summary = Summary.of(live, facts.modelId(), phases.seconds());
             files.write(live, summary);
+            RunState.done(live.notices()).write(files.folder());
             return new Result(live, summary);
         } finally {
             delete(work);
+        }
+    }
+
+    @SuppressWarnings("try")
+    private static void execute(
+            StreamExecutionEnvironment env, Properties kafka, String prefix, Path folder)
+            throws Exception {
+        try (var follower = LedgerFollower.start(kafka, prefix, folder)) {
+            env.execute("groundtrack replay");
         }
     }
 

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundtrack.job.embedded.Replay;
 import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.Sensor;
+import io.groundtrack.sinks.completeness.Completeness;
+import io.groundtrack.sinks.completeness.Progress;
+import io.groundtrack.sinks.completeness.Question;
 import io.groundtrack.sinks.files.ResultFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +46,23 @@ class OrderITCase {
         assertThat(summary.path("pairedPatches").asInt()).isPositive();
         assertThat(inOrder.live().alerts()).isNotEmpty();
         assertThat(summary.path("deadLetters").asInt()).isZero();
+    }
+
+    @Test
+    void theLedgerTellsEveryVersionAndThatAllIsDone() throws Exception {
+        var report =
+                Completeness.of(Progress.in(folder.resolve("in-order")), Question.everything());
+
+        assertThat(report.stops()).isEmpty();
+        assertThat(report.done()).isTrue();
+        assertThat(report.granules())
+                .flatExtracting(granule -> granule.versions())
+                .extracting(version -> version.getStatus())
+                .containsOnlyOnce("superseded")
+                .doesNotContain("deleted");
+        assertThat(report.passes()).allSatisfy(pass -> assertThat(pass.cut()).isNotNull());
+        assertThat(report.passes()).anySatisfy(pass -> assertThat(pass.alerts()).isNotEmpty());
+        assertThat(report.passes()).anySatisfy(pass -> assertThat(pass.alerted()).isNotNull());
     }
 
     @Test

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
 import io.groundtrack.job.options.MonitoringOptions;
+import io.groundtrack.sinks.completeness.Completeness;
+import io.groundtrack.sinks.completeness.Progress;
+import io.groundtrack.sinks.completeness.Question;
 import io.groundtrack.sinks.files.ResultFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,9 @@ class RealNoticesITCase {
                 new Replay(MonitoringOptions.of(settings), line -> {})
                         .run(NoticePublisher.lines(file, null), ResultFiles.in(out));
         assertThat(result.summary().openSums()).isEmpty();
+        var report = Completeness.of(Progress.in(out), Question.everything());
+        assertThat(report.stops()).as("completeness of %s", name).isEmpty();
+        assertThat(report.passes()).isNotEmpty();
         return result.summary().json();
     }
 }

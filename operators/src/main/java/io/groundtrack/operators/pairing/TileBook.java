@@ -183,6 +183,14 @@ final class TileBook {
                                 .setAcquisitionTime(
                                         pass == null ? template.getAcquisitionTime() : pass.time())
                                 .setRevision(revision)
+                                .setPlatform(template.getPlatform())
+                                .setRelativeOrbit(template.getRelativeOrbit())
+                                .setGranules(
+                                        pass == null
+                                                ? List.of()
+                                                : pass.granules().stream()
+                                                        .map(Granule::getGranuleId)
+                                                        .toList())
                                 .build());
     }
 

@@ -7,6 +7,7 @@ import io.groundtrack.schemas.GranuleNotice;
 import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
+import io.groundtrack.schemas.LedgerVersion;
 import io.groundtrack.schemas.Operation;
 import io.groundtrack.schemas.ProductState;
 import io.groundtrack.schemas.SeenVersion;
@@ -27,6 +28,11 @@ public final class ProductVersions {
 
     /** What one notice led to. */
     public record Decision(ProductState state, List<Granule> granules, LedgerEntry ledger) {}
+
+    private static final String LIVE = "live";
+    private static final String SUPERSEDED = "superseded";
+    private static final String DELETED = "deleted";
+    private static final String DELETE = "delete";
 
     private ProductVersions() {}
 
@@ -137,14 +143,16 @@ public final class ProductVersions {
         int superseded = 0;
         int removed = 0;
         int notices = 0;
+        var versions = new ArrayList<LedgerVersion>();
         for (var seen : state.getSeen()) {
             notices += seen.getCount();
             repeated += seen.getCount() - 1;
-            if (seen.getDeletion()
-                    || (deleted != null && ORDER.compare(seen.getVersion(), deleted) <= 0)) {
-                removed++;
-            } else if (!isWinner(seen, state.getWinner())) {
-                superseded++;
+            var status = status(seen, deleted, state.getWinner());
+            versions.add(told(seen, status));
+            switch (status) {
+                case DELETE, DELETED -> removed++;
+                case SUPERSEDED -> superseded++;
+                default -> {}
             }
         }
         boolean live = state.getWinner() != null;
@@ -153,7 +161,7 @@ public final class ProductVersions {
                 .setKey(Ids.ledger(LedgerKind.PRODUCT, notice.getProductKey()))
                 .setKind(LedgerKind.PRODUCT)
                 .setSubject(notice.getProductKey())
-                .setStatus(live ? "live" : "gone")
+                .setStatus(live ? LIVE : "gone")
                 .setDetail(live ? told.getGranuleId() : "")
                 .setLive(live ? 1 : 0)
                 .setRepeated(repeated)
@@ -162,7 +170,33 @@ public final class ProductVersions {
                 .setSensor(told.getSensor())
                 .setAcquisitionTime(told.getAcquisitionTime())
                 .setRevision(notices)
+                .setPlatform(told.getPlatform())
+                .setRelativeOrbit(told.getRelativeOrbit())
+                .setPasses(told.getTiles().stream().map(TileShare::getPassId).toList())
+                .setVersions(versions)
+                .setAnnounced(told.getVersion().getEventTime())
                 .build();
+    }
+
+    private static String status(SeenVersion seen, Version deleted, GranuleNotice winner) {
+        if (seen.getDeletion()) {
+            return DELETE;
+        }
+        if (deleted != null && ORDER.compare(seen.getVersion(), deleted) <= 0) {
+            return DELETED;
+        }
+        return isWinner(seen, winner) ? LIVE : SUPERSEDED;
+    }
+
+    private static LedgerVersion told(SeenVersion seen, String status) {
+        var version = seen.getVersion();
+        return new LedgerVersion(
+                version.getProductId(),
+                version.getBaseline(),
+                version.getGenerationTime(),
+                version.getEventTime(),
+                status,
+                seen.getCount());
     }
 
     private static boolean isWinner(SeenVersion seen, GranuleNotice winner) {

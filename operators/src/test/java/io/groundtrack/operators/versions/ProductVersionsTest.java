@@ -104,6 +104,19 @@ class ProductVersionsTest {
                 .isEqualTo(picks.size());
     }
 
+    @Test
+    void theLedgerTellsEveryVersionAndHowItStands() {
+        var delete = version(2).deletes().sent(MADE.plusSeconds(60)).build();
+
+        var ledger = run(version(1).build(), delete, version(4).build(), version(3).build()).ledger;
+
+        assertThat(ledger.getVersions())
+                .extracting(v -> v.getGranuleId() + " " + v.getStatus())
+                .containsExactlyInAnyOrder("v1 deleted", "v2 delete", "v3 superseded", "v4 live");
+        assertThat(ledger.getPasses()).hasSize(1);
+        assertThat(ledger.getAnnounced()).isNotNull();
+    }
+
     private static List<Integer> counts(LedgerEntry ledger) {
         return List.of(
                 ledger.getLive(),

@@ -7,6 +7,8 @@ import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.Reject;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * @param changes alerts by id, withdrawn ones too
  * @param deadLetters by id
  * @param ledger by key
+ * @param changeTimes when each alert was written last (processing time), by id
  */
 public record LiveRecords(
         long notices,
@@ -27,7 +30,26 @@ public record LiveRecords(
         SortedMap<String, Classification> classifications,
         SortedMap<String, Change> changes,
         SortedMap<String, Reject> deadLetters,
-        SortedMap<String, LedgerEntry> ledger) {
+        SortedMap<String, LedgerEntry> ledger,
+        SortedMap<String, Instant> changeTimes) {
+
+    /** Records of which nobody asks when they were written. */
+    public LiveRecords(
+            long notices,
+            SortedMap<String, PatchEmbedding> embeddings,
+            SortedMap<String, Classification> classifications,
+            SortedMap<String, Change> changes,
+            SortedMap<String, Reject> deadLetters,
+            SortedMap<String, LedgerEntry> ledger) {
+        this(
+                notices,
+                embeddings,
+                classifications,
+                changes,
+                deadLetters,
+                ledger,
+                Collections.emptySortedMap());
+    }
 
     /** Alerts that hold. */
     public List<Change> alerts() {

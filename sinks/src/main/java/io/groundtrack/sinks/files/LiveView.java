@@ -9,6 +9,7 @@ import io.groundtrack.schemas.Reject;
 import io.groundtrack.sinks.kafka.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,6 +47,7 @@ public final class LiveView implements AutoCloseable {
     private final LastOf<Change> changes = new LastOf<>(Change.class);
     private final LastOf<Reject> deadLetters = new LastOf<>(Reject.class);
     private final LastOf<LedgerEntry> ledger = new LastOf<>(LedgerEntry.class);
+    private final SortedMap<String, Instant> changeTimes = new TreeMap<>();
     private long noticeCount;
 
     /**
@@ -52,11 +55,19 @@ public final class LiveView implements AutoCloseable {
      * @param prefix of the topic names
      */
     public LiveView(Properties kafka, String prefix) {
+        this(kafka, prefix, true);
+    }
+
+    private LiveView(Properties kafka, String prefix, boolean withEmbeddings) {
         this.kafka = kafka;
         consumer = consumer(kafka, "read_committed");
-        byTopic.put(Topic.EMBEDDINGS.name(prefix), embeddings);
+        if (withEmbeddings) {
+            byTopic.put(Topic.EMBEDDINGS.name(prefix), embeddings);
+        }
         byTopic.put(Topic.CLASSIFICATIONS.name(prefix), classifications);
         byTopic.put(Topic.CHANGES.name(prefix), changes);
+        changes.onTaken = (change, at) -> changeTimes.put(change.getId(), at);
+        ledger.onTaken = LedgerEntry::setWritten;
         byTopic.put(Topic.DEAD_LETTERS.name(prefix), deadLetters);
         byTopic.put(Topic.LEDGER.name(prefix), ledger);
         var followed = new ArrayList<TopicPartition>();
@@ -64,6 +75,11 @@ public final class LiveView implements AutoCloseable {
         NOTICES.forEach(topic -> notices.addAll(partitions(topic.name(prefix))));
         consumer.assign(followed);
         consumer.seekToBeginning(followed);
+    }
+
+    /** Follows all but the embeddings, which are most of the bytes: enough to tell progress. */
+    public static LiveView ofProgress(Properties kafka, String prefix) {
+        return new LiveView(kafka, prefix, false);
     }
 
     /**
@@ -140,7 +156,8 @@ public final class LiveView implements AutoCloseable {
                 classifications.live,
                 changes.live,
                 deadLetters.live,
-                ledger.live);
+                ledger.live,
+                changeTimes);
     }
 
     @Override
@@ -167,6 +184,7 @@ public final class LiveView implements AutoCloseable {
     private static final class LastOf<V extends SpecificRecord> {
         final SortedMap<String, V> live = new TreeMap<>();
         private final AvroCodec<V> codec;
+        private BiConsumer<V, Instant> onTaken = (value, at) -> {};
 
         LastOf(Class<V> type) {
             codec = AvroCodec.of(type);
@@ -177,7 +195,9 @@ public final class LiveView implements AutoCloseable {
             if (record.value() == null) {
                 live.remove(key);
             } else {
-                live.put(key, codec.decode(record.value()));
+                var value = codec.decode(record.value());
+                onTaken.accept(value, Instant.ofEpochMilli(record.timestamp()));
+                live.put(key, value);
             }
         }
     }

@@ -67,7 +67,7 @@ public final class ResultFiles {
                 live.lines(LedgerKind.PASS, "live").toList(),
                 ResultFiles::describePass);
         lines("dead-letters.jsonl", live.deadLetters().values(), ResultFiles::describe);
-        lines("ledger.jsonl", live.ledger().values(), ResultFiles::describe);
+        LedgerFile.write(folder, live);
         Files.writeString(
                 folder.resolve("summary.json"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary.json()) + "\n");
@@ -155,35 +155,6 @@ public final class ResultFiles {
             line.put(
                     "original",
                     new String(Packed.bytes(reject.getOriginal()), StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void describe(LedgerEntry entry, ObjectNode line) {
-        line.put("kind", entry.getKind().name());
-        line.put("subject", entry.getSubject());
-        line.put("status", entry.getStatus());
-        if (!entry.getTile().isEmpty()) {
-            line.put("tile", entry.getTile());
-        }
-        if (!entry.getDetail().isEmpty()) {
-            line.put("detail", entry.getDetail());
-        }
-        switch (entry.getKind()) {
-            case PRODUCT -> {
-                line.put("live", entry.getLive());
-                line.put("repeated", entry.getRepeated());
-                line.put("superseded", entry.getSuperseded());
-                line.put("deleted", entry.getDeleted());
-            }
-            case PASS -> {
-                line.put("granules", entry.getLive());
-                line.put("patches", entry.getPatches());
-            }
-            case PAIR -> line.put("patches", entry.getPatches());
-            case NOTICE, PATCH -> {}
-        }
-        if (entry.getAcquisitionTime() != null) {
-            line.put("acquisitionTime", entry.getAcquisitionTime().toString());
         }
     }
 }

@@ -57,7 +57,7 @@ class ResultFilesTest {
         assertThat(lines("passes.jsonl"))
                 .extracting(p -> p.get("pass").asText())
                 .containsExactly("pass-S1", "pass-S2");
-        assertThat(lines("ledger.jsonl")).hasSize(results.ledger.size());
+        assertThat(lines("ledger.jsonl")).hasSize(results.ledger.size() + results.changes.size());
         assertThat(JSON.readTree(folder.resolve("summary.json").toFile()).get("pairs").asInt())
                 .isEqualTo(1);
     }
