@@ -6,19 +6,27 @@ import io.groundtrack.ingest.cutting.CutIntoPatchesFunction;
 import io.groundtrack.ingest.notice.ReadNoticesFunction;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
+import io.groundtrack.job.stored.ReadEmbeddingsFunction;
+import io.groundtrack.job.stored.ReadPassesFunction;
+import io.groundtrack.job.stored.StoredRun;
 import io.groundtrack.operators.change.TrackChangeFunction;
 import io.groundtrack.operators.classification.ClassifyPatchesFunction;
 import io.groundtrack.operators.embedding.EmbedPatchesOperator;
 import io.groundtrack.operators.pairing.PairByFootprintFunction;
 import io.groundtrack.operators.versions.ResolveGranuleVersionsFunction;
 import io.groundtrack.schemas.GranuleNotice;
+import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.PatchPair;
+import io.groundtrack.schemas.Reject;
 import io.groundtrack.schemas.Strip;
 import io.groundtrack.sinks.kafka.OutcomeToLedgerFunction;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -92,12 +100,81 @@ public final class MonitoringJob {
                                 EMBED_PATCHES,
                                 TypeInformation.of(PatchOutcome.class),
                                 new EmbedPatchesOperator(options.embedding())));
+        judge(
+                new Observed(
+                        outcomes,
+                        pairs,
+                        notices.getSideOutput(ReadNoticesFunction.REJECTS)
+                                .union(
+                                        strips.getSideOutput(PairByFootprintFunction.REJECTS),
+                                        cut.getSideOutput(CutIntoPatchesFunction.REJECTS)),
+                        notices.getSideOutput(ReadNoticesFunction.LEDGER)
+                                .union(
+                                        granules.getSideOutput(
+                                                ResolveGranuleVersionsFunction.LEDGER),
+                                        strips.getSideOutput(PairByFootprintFunction.LEDGER))),
+                options,
+                model,
+                out);
+    }
+
+    /**
+     * Defines the graph of a replay from stored embeddings, which take the place of all up to
+     * embed-patches.
+     */
+    public static void defineFrom(
+            StoredRun run,
+            StreamExecutionEnvironment env,
+            MonitoringOptions options,
+            ModelFacts model,
+            Outputs out) {
+        env.configure(engineSettings());
+        // a row group is read as one, whatever its number of rows
+        var outcomes =
+                step(
+                        STORED_EMBEDDINGS,
+                        numbers(env, STORED_ROW_GROUPS, run.groups())
+                                .process(new ReadEmbeddingsFunction(run)));
+        var ledger =
+                step(
+                        STORED_PASSES,
+                        numbers(env, STORED_FOLDER, 1).flatMap(new ReadPassesFunction(run)));
+        judge(
+                new Observed(
+                        outcomes,
+                        outcomes.getSideOutput(ReadEmbeddingsFunction.PAIRS),
+                        null,
+                        ledger),
+                options,
+                model,
+                out);
+    }
+
+    private static SingleOutputStreamOperator<Long> numbers(
+            StreamExecutionEnvironment env, String uid, int count) {
+        return env.fromSource(
+                        new NumberSequenceSource(0, count - 1L),
+                        WatermarkStrategy.noWatermarks(),
+                        uid.replace('-', ' '))
+                .uid(uid);
+    }
+
+    /** What is known before it is judged; {@code rejects} null where no step before can reject. */
+    private record Observed(
+            SingleOutputStreamOperator<PatchOutcome> outcomes,
+            DataStream<PatchPair> pairs,
+            DataStream<Reject> rejects,
+            DataStream<LedgerEntry> ledger) {}
+
+    private static void judge(
+            Observed in, MonitoringOptions options, ModelFacts model, Outputs out) {
+        var outcomes = in.outcomes();
         var byPatch = outcomes.keyBy(PatchOutcome::getPatchId);
 
         var classifications =
                 step(
                         CLASSIFY_PATCHES,
-                        byPatch.connect(pairs.keyBy(PatchPair::getPatchId))
+                        byPatch.connect(in.pairs().keyBy(PatchPair::getPatchId))
                                 .process(
                                         new ClassifyPatchesFunction(
                                                 model.heads(),
@@ -113,22 +190,18 @@ public final class MonitoringJob {
         named(EMBEDDINGS, outcomes.sinkTo(out.embeddings()));
         named(CLASSIFICATIONS, classifications.sinkTo(out.classifications()));
         named(CHANGES, changes.sinkTo(out.changes()));
+        var rejects =
+                classifications
+                        .getSideOutput(ClassifyPatchesFunction.REJECTS)
+                        .union(changes.getSideOutput(TrackChangeFunction.REJECTS));
         named(
                 DEAD_LETTERS,
-                notices.getSideOutput(ReadNoticesFunction.REJECTS)
-                        .union(
-                                strips.getSideOutput(PairByFootprintFunction.REJECTS),
-                                cut.getSideOutput(CutIntoPatchesFunction.REJECTS),
-                                classifications.getSideOutput(ClassifyPatchesFunction.REJECTS),
-                                changes.getSideOutput(TrackChangeFunction.REJECTS))
+                (in.rejects() == null ? rejects : in.rejects().union(rejects))
                         .sinkTo(out.deadLetters()));
         named(
                 LEDGER,
-                notices.getSideOutput(ReadNoticesFunction.LEDGER)
-                        .union(
-                                granules.getSideOutput(ResolveGranuleVersionsFunction.LEDGER),
-                                strips.getSideOutput(PairByFootprintFunction.LEDGER),
-                                step(TELL_OUTCOMES, outcomes.map(new OutcomeToLedgerFunction())))
+                in.ledger()
+                        .union(step(TELL_OUTCOMES, outcomes.map(new OutcomeToLedgerFunction())))
                         .sinkTo(out.ledger()));
     }
 

@@ -21,9 +21,16 @@ public final class OperatorUids {
     public static final String DEAD_LETTERS = "write-dead-letters";
     public static final String LEDGER = "write-ledger";
 
+    /** Steps of a replay from stored embeddings, in place of all up to embed-patches. */
+    public static final String STORED_ROW_GROUPS = "stored-row-groups";
+
+    public static final String STORED_EMBEDDINGS = "stored-embeddings";
+    public static final String STORED_FOLDER = "stored-folder";
+    public static final String STORED_PASSES = "stored-passes";
+
     private OperatorUids() {}
 
-    /** All uids, sources first. */
+    /** All uids of the job on notices, sources first. */
     public static List<String> all() {
         return List.of(
                 SENTINEL1_NOTICES,

@@ -3,25 +3,27 @@ package io.groundtrack.job.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.stored.StoredRun;
 import io.groundtrack.sinks.files.ResultFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code replay --notices FILE --out DIR}: the same job over a bounded set of notices, into files
- * of its own.
+ * {@code replay --notices FILE | --embeddings DIR, --out DIR}: the same job over a bounded set of
+ * notices, or over what an earlier replay embedded, into files of its own.
  */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the job over a file of notices and writes what it says.",
+            "Runs the job over a file of notices, or over the embeddings of an earlier replay, and writes what it says.",
             "In any order of the notices the result is the same: compare resultHash."
         },
         footer = {
@@ -37,13 +39,26 @@ final class ReplayCommand implements Callable<Integer> {
                     "change.horizon", "0",
                     "notices.remember-deletes", "0");
 
-    @Option(
-            names = "--notices",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "CloudEvents with STAC Items, one a line; relative asset hrefs are relative to the file.")
-    Path notices;
+    @ArgGroup(multiplicity = "1")
+    Source source;
+
+    static final class Source {
+        @Option(
+                names = "--notices",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "CloudEvents with STAC Items, one a line; relative asset hrefs are relative to the file.")
+        Path notices;
+
+        @Option(
+                names = "--embeddings",
+                required = true,
+                paramLabel = "DIR",
+                description =
+                        "Results of an earlier replay: its embeddings take the place of pixels, the result is the same to the bit.")
+        Path embeddings;
+    }
 
     @Option(
             names = "--out",
@@ -64,14 +79,33 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (source.embeddings != null && shuffle != null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--shuffle: goes with --notices (expected: one of them)");
+        }
+        if (source.embeddings != null
+                && source.embeddings
+                        .toAbsolutePath()
+                        .normalize()
+                        .equals(out.toAbsolutePath().normalize())) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "--out " + out + ": the folder that is read (expected: another)");
+        }
+        var stored = source.embeddings == null ? null : StoredRun.in(source.embeddings);
         var files = ResultFiles.in(out);
         System.setProperty("groundtrack.log", out.resolve("groundtrack.log").toString());
         var settings = new TreeMap<>(SETTINGS);
-        settings.putAll(NoticeFolder.settings(notices));
+        if (stored == null) {
+            settings.putAll(NoticeFolder.settings(source.notices));
+        }
         var options = common.options(settings);
         var err = spec.commandLine().getErr();
-        var lines = NoticePublisher.lines(notices, shuffle);
-        var result = new Replay(options, line -> err.println("replay: " + line)).run(lines, files);
+        var replay = new Replay(options, line -> err.println("replay: " + line));
+        var result =
+                stored == null
+                        ? replay.run(NoticePublisher.lines(source.notices, shuffle), files)
+                        : replay.run(stored, files);
         var summary = result.summary();
         var json = new ObjectMapper();
         var output = spec.commandLine().getOut();

@@ -50,7 +50,7 @@ final class LedgerFollower implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | KafkaException e) {
+        } catch (IOException | IllegalStateException | KafkaException e) {
             LOG.warn("the ledger in {} is not kept up to date: {}", folder, e.toString());
         }
     }

@@ -6,6 +6,7 @@ import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.Outputs;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
+import io.groundtrack.job.stored.StoredRun;
 import io.groundtrack.operators.embedding.SharedModel;
 import io.groundtrack.sinks.files.LiveRecords;
 import io.groundtrack.sinks.files.LiveView;
@@ -29,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the job over a bounded set of notices in this JVM: broker up, notices published in the order
- * given, job run to its end, what lives written to files.
+ * Runs the job in this JVM over a bounded set of notices, published in the order given, or over the
+ * embeddings of an earlier run: broker up, job run to its end, what lives written to files.
  *
- * <p>in: notices → out: {@link LiveRecords}, files and summary. Errors: whatever stops the job,
- * with its cause.
+ * <p>in: notices or embeddings → out: {@link LiveRecords}, files and summary. Errors: whatever
+ * stops the job, with its cause.
  */
 public final class Replay {
 
@@ -55,6 +56,45 @@ public final class Replay {
     }
 
     public Result run(List<byte[]> notices, ResultFiles files) throws Exception {
+        return run(
+                files,
+                notices.size(),
+                (env, kafka, facts) -> {
+                    new RunState("publish", notices.size()).write(files.folder());
+                    var prefix = options.get(Options.KAFKA_PREFIX);
+                    try (var publisher = new NoticePublisher(kafka, prefix)) {
+                        notices.forEach(publisher::publish);
+                        publisher.flush();
+                    }
+                    phases.done("publish");
+                    progress.accept(notices.size() + " notices published");
+                    MonitoringJob.define(
+                            env,
+                            new KafkaInputs(kafka, prefix, "replay", true),
+                            options,
+                            facts,
+                            outputs(kafka, options));
+                });
+    }
+
+    /** Replays what an earlier run embedded, with the model that made it. */
+    public Result run(StoredRun stored, ResultFiles files) throws Exception {
+        return run(
+                files,
+                0,
+                (env, kafka, facts) -> {
+                    stored.requireModel(facts.modelId());
+                    MonitoringJob.defineFrom(stored, env, options, facts, outputs(kafka, options));
+                });
+    }
+
+    @FunctionalInterface
+    private interface Definition {
+        void define(StreamExecutionEnvironment env, Properties kafka, ModelFacts facts)
+                throws Exception;
+    }
+
+    private Result run(ResultFiles files, long notices, Definition job) throws Exception {
         RunState.begin(files.folder());
         var work = Files.createTempDirectory("groundtrack-replay");
         var embedding = options.embedding().on(Optional.empty());
@@ -68,28 +108,15 @@ public final class Replay {
             kafka.put("bootstrap.servers", broker.bootstrapServers());
             var prefix = options.get(Options.KAFKA_PREFIX);
             Topics.createMissing(kafka, prefix);
-            new RunState("publish", notices.size()).write(files.folder());
-            try (var publisher = new NoticePublisher(kafka, prefix)) {
-                notices.forEach(publisher::publish);
-                publisher.flush();
-            }
-            phases.done("publish");
-            progress.accept(notices.size() + " notices published");
-
             var env =
                     EngineConfiguration.start(
                             options,
                             work.resolve("checkpoints"),
                             EngineConfiguration.freePortNear(options.get(Options.WEB_PORT)));
-            MonitoringJob.define(
-                    env,
-                    new KafkaInputs(kafka, prefix, "replay", true),
-                    options,
-                    facts,
-                    outputs(kafka, options));
-            new RunState("job", notices.size()).write(files.folder());
+            job.define(env, kafka, facts);
+            new RunState("job", notices).write(files.folder());
             execute(env, kafka, prefix, files.folder());
-            new RunState("write-files", notices.size()).write(files.folder());
+            new RunState("write-files", notices).write(files.folder());
             phases.done("job");
             progress.accept("job done");
 

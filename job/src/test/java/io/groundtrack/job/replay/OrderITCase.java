@@ -1,9 +1,11 @@
 package io.groundtrack.job.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.stored.StoredRun;
 import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.Sensor;
 import io.groundtrack.sinks.completeness.Completeness;
@@ -91,6 +93,37 @@ class OrderITCase {
         assertThat(without).hasSize(archive.notices().size() - 1);
 
         assertThat(hash(replay("without", without, 2))).isNotEqualTo(hash(inOrder));
+    }
+
+    @Test
+    void storedEmbeddingsGiveTheSameResultAsPixels() throws Exception {
+        var stored = StoredRun.in(folder.resolve("in-order"));
+        var options = archive.options("job.parallelism", "2");
+        var again =
+                new Replay(options, line -> {})
+                        .run(stored, ResultFiles.in(folder.resolve("from-embeddings")));
+
+        assertThat(again.summary().openSums()).isEmpty();
+        assertThat(hash(again)).isEqualTo(hash(inOrder));
+        for (var count : List.of("granules", "passes", "pairs", "pairedPatches", "patches")) {
+            assertThat(again.summary().json().get(count))
+                    .as(count)
+                    .isEqualTo(inOrder.summary().json().get(count));
+        }
+        for (var file : List.of("embeddings.parquet", "passes.jsonl", "alerts.geojson")) {
+            assertThat(folder.resolve("from-embeddings").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("in-order").resolve(file));
+        }
+    }
+
+    @Test
+    void embeddingsOfAnotherModelAreRefused() throws Exception {
+        var stored = StoredRun.in(folder.resolve("in-order"));
+        var other = new StoredRun(stored.folder(), 1, List.of("other"), stored.partners());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.requireModel(stored.models().get(0)))
+                .withMessageContaining("made by model other (expected: " + stored.models().get(0));
     }
 
     private static List<byte[]> shuffled(long seed) {

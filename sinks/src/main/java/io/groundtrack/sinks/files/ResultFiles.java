@@ -6,25 +6,21 @@ import io.groundtrack.schemas.Classification;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.Packed;
-import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.Reject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
-import org.apache.avro.file.CodecFactory;
-import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Writes what lives at the end of a run into a folder (architecture 5.2), each file sorted by key.
  *
  * <p>in: {@link LiveRecords} → out: {@code alerts.geojson} (RFC 7946), {@code
- * classifications.jsonl}, {@code embeddings.avro}, {@code passes.jsonl}, {@code
+ * classifications.jsonl}, {@code embeddings.parquet}, {@code passes.jsonl}, {@code
  * dead-letters.jsonl}, {@code ledger.jsonl}, {@code summary.json}. Errors: {@link IOException}
  * naming the folder that cannot be written.
  */
@@ -61,11 +57,13 @@ public final class ResultFiles {
     public void write(LiveRecords live, Summary summary) throws IOException {
         writeAlerts(live);
         lines("classifications.jsonl", live.classifications().values(), ResultFiles::describe);
-        writeEmbeddings(live.embeddings().values());
+        EmbeddingsWriter.write(folder.resolve("embeddings.parquet"), live.embeddings().values());
+        var pairs = new HashMap<String, LedgerEntry>();
+        live.lines(LedgerKind.PAIR, "live").forEach(pair -> pairs.put(pair.getSubject(), pair));
         lines(
                 "passes.jsonl",
                 live.lines(LedgerKind.PASS, "live").toList(),
-                ResultFiles::describePass);
+                (pass, line) -> describePass(pass, pairs.get(pass.getSubject()), line));
         lines("dead-letters.jsonl", live.deadLetters().values(), ResultFiles::describe);
         LedgerFile.write(folder, live);
         Files.writeString(
@@ -80,21 +78,6 @@ public final class ResultFiles {
         Files.writeString(
                 folder.resolve("alerts.geojson"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(collection) + "\n");
-    }
-
-    private void writeEmbeddings(Collection<PatchEmbedding> embeddings) throws IOException {
-        var writer =
-                new SpecificDatumWriter<PatchEmbedding>(
-                        PatchEmbedding.getClassSchema(),
-                        SpecificData.getForClass(PatchEmbedding.class));
-        try (var file = new DataFileWriter<>(writer)) {
-            file.setCodec(CodecFactory.deflateCodec(1));
-            file.create(
-                    PatchEmbedding.getClassSchema(), folder.resolve("embeddings.avro").toFile());
-            for (var embedding : embeddings) {
-                file.append(PatchEmbedding.newBuilder(embedding).setPassRevision(0).build());
-            }
-        }
     }
 
     private <T> void lines(String name, Collection<T> records, BiConsumer<T, ObjectNode> describe)
@@ -130,7 +113,7 @@ public final class ResultFiles {
         line.put("latitude", c.getLatitude());
     }
 
-    private static void describePass(LedgerEntry pass, ObjectNode line) {
+    private static void describePass(LedgerEntry pass, LedgerEntry pair, ObjectNode line) {
         line.put("pass", pass.getSubject());
         line.put("tile", pass.getTile());
         line.put("sensor", pass.getSensor().name());
@@ -138,6 +121,10 @@ public final class ResultFiles {
         line.put("acquisitionTime", pass.getAcquisitionTime().toString());
         line.put("granules", pass.getLive());
         line.put("patches", pass.getPatches());
+        if (pair != null) {
+            line.put("s1Pass", pair.getDetail());
+            line.put("pairedPatches", pair.getPatches());
+        }
         line.put("epsg", pass.getEpsg());
         line.put("footprintWkb", HexFormat.of().formatHex(Packed.bytes(pass.getFootprint())));
     }

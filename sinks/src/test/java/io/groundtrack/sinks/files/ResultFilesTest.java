@@ -18,9 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +39,7 @@ class ResultFilesTest {
                             "alerts.geojson",
                             "classifications.jsonl",
                             "dead-letters.jsonl",
-                            "embeddings.avro",
+                            "embeddings.parquet",
                             "ledger.jsonl",
                             "passes.jsonl",
                             "summary.json");
@@ -82,13 +79,8 @@ class ResultFilesTest {
         results.embeddings.values().forEach(e -> e.setPassRevision(3));
         write(results);
         var read = new ArrayList<PatchEmbedding>();
-        var reader =
-                new SpecificDatumReader<PatchEmbedding>(
-                        PatchEmbedding.getClassSchema(),
-                        PatchEmbedding.getClassSchema(),
-                        SpecificData.getForClass(PatchEmbedding.class));
-        try (var file = new DataFileReader<>(folder.resolve("embeddings.avro").toFile(), reader)) {
-            file.forEach(read::add);
+        try (var file = StoredEmbeddings.open(folder.resolve("embeddings.parquet"))) {
+            file.read(0, read::add);
         }
         assertThat(read).extracting(PatchEmbedding::getPassRevision).containsExactly(0, 0);
         results.embeddings.values().forEach(e -> e.setPassRevision(0));
