@@ -93,7 +93,7 @@ class TileBookTest {
         book.take(s2(0, 9).build());
         book.take(s1(1, 44).rows(0, 1).columns(0, 3).build());
         assertThat(book.partners).isEmpty();
-        book.take(s1(1, 44).rows(0, 9).columns(0, 1).build());
+        book.take(s1(1, 44).rows(0, 9).columns(0, 1).version("05.01", MADE).build());
         assertThat(book.partners).hasSize(1);
     }
 
@@ -148,6 +148,81 @@ class TileBookTest {
         var book = new Book(new PairingOptions(Duration.ofDays(3), 0.3, null, 1));
         book.take(s2(1000, 3).build());
         assertThat(book.take(s2(0, 3).build()).late()).isFalse();
+    }
+
+    @Test
+    void theSameDeliveryToldLaterCutsNothing() {
+        var book = new Book(OPTIONS);
+        book.take(s2(0, 3).build());
+        var again = s2(0, 3).build();
+        again.getVersion().setEventTime(MADE.plusSeconds(60));
+        var changes = book.take(again);
+        assertThat(changes.strips()).isEmpty();
+        assertThat(changes.ledger()).isEmpty();
+        assertThat(book.granules.values())
+                .singleElement()
+                .satisfies(g -> assertThat(g.getVersion().getEventTime()).isAfter(MADE));
+    }
+
+    @Test
+    void aRepeatOfThePartnerDoesNotRaiseTheRevision() {
+        var book = new Book(OPTIONS);
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 44).build());
+        book.take(s1(1, 44).build());
+        book.take(s1(2, 146).build());
+        assertThat(book.pairs.values()).extracting(PairState::getRevision).containsExactly(1L);
+        book.take(s1(0, 15).build());
+        assertThat(book.pairs.values()).extracting(PairState::getRevision).containsExactly(2L);
+    }
+
+    @Test
+    void aPreferredOrbitWithinTheWindowComesBeforeANearerPass() {
+        var book = new Book(OPTIONS.preferring(146, 44));
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 15).build());
+        assertThat(book.partners).containsValue(passOf(s1(1, 15)));
+        book.take(s1(2, 44).build());
+        assertThat(book.partners).containsValue(passOf(s1(2, 44)));
+        book.take(s1(-3, 146).build());
+        assertThat(book.partners).containsValue(passOf(s1(-3, 146)));
+    }
+
+    @Test
+    void siblingsThatArriveWhileAPassIsHeldAreCutWithItOnce() {
+        var book = new Book(OPTIONS.waiting(Duration.ofMinutes(10)));
+        assertThat(book.take(slice(0, 0, 3).build()).strips()).isEmpty();
+        book.clock = book.clock.plusSeconds(300);
+        assertThat(book.take(slice(25, 3, 6).build()).strips()).isEmpty();
+        assertThat(book.release(MADE.plusSeconds(599))).isEmpty();
+        var strips = book.release(MADE.plusSeconds(600));
+        assertThat(patches(strips)).isEqualTo(7 * 4);
+        assertThat(strips).allSatisfy(s -> assertThat(s.getPassRevision()).isEqualTo(2));
+        assertThat(book.release(Instant.MAX)).isEmpty();
+    }
+
+    @Test
+    void aPassThatIsHeldIsPairedAtOnceAndNotForgotten() {
+        var book = new Book(OPTIONS.waiting(Duration.ofMinutes(10)));
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 44).build());
+        assertThat(book.partners).hasSize(1);
+        book.forgetBefore(BEGINNING.plus(Duration.ofDays(100)));
+        assertThat(patches(book.release(Instant.MAX))).isEqualTo(16 + 100);
+        book.forgetBefore(BEGINNING.plus(Duration.ofDays(100)));
+        assertThat(book.granules).isEmpty();
+        assertThat(book.passes).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneIsToldAtOnceThoughItWasHeld() {
+        var book = new Book(OPTIONS.waiting(Duration.ofMinutes(10)));
+        book.take(s2(0, 3).build());
+        var changes = book.take(s2(0, 3).gone().build());
+        assertThat(changes.strips())
+                .isNotEmpty()
+                .allSatisfy(s -> assertThat(s.getGranules()).isEmpty());
+        assertThat(book.release(Instant.MAX)).isEmpty();
     }
 
     @Property(tries = 10_000)
@@ -275,13 +350,14 @@ class TileBookTest {
         final Map<String, String> patchPairs = new TreeMap<>();
         final Map<String, List<String>> cut = new TreeMap<>();
         Instant newest;
+        Instant clock = MADE;
 
         Book(PairingOptions options) {
             this.options = options;
         }
 
         TileBook.Changes take(Granule arrival) {
-            var changes = new TileBook(options, granules, passes, pairs, newest).apply(arrival);
+            var changes = book().apply(arrival, clock);
             if (!changes.late()
                     && (newest == null || arrival.getAcquisitionTime().isAfter(newest))) {
                 newest = arrival.getAcquisitionTime();
@@ -293,6 +369,18 @@ class TileBookTest {
                     .filter(p -> !p.getS1Pass().isEmpty())
                     .forEach(p -> partners.put(p.getS2Pass(), p.getS1Pass()));
             return changes;
+        }
+
+        List<Strip> release(Instant now) {
+            return book().release(now);
+        }
+
+        void forgetBefore(Instant oldest) {
+            book().forgetBefore(oldest);
+        }
+
+        private TileBook book() {
+            return new TileBook(options, granules, passes, pairs, newest);
         }
 
         private void take(PatchPair pair) {
