@@ -12,18 +12,10 @@ import io.groundtrack.schemas.Strip;
 import io.groundtrack.testing.builders.GranuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class TileBookTest {
@@ -223,77 +215,6 @@ class TileBookTest {
                 .isNotEmpty()
                 .allSatisfy(s -> assertThat(s.getGranules()).isEmpty());
         assertThat(book.release(Instant.MAX)).isEmpty();
-    }
-
-    @Property(tries = 10_000)
-    void anyOrderOfTheSameGranulesGivesTheSamePassesAndPairs(
-            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 0, max = 47) Integer> picks,
-            @ForAll long seed) {
-        var arrivals = new ArrayList<Granule>();
-        for (int pick : picks) {
-            arrivals.add(arrival(pick));
-        }
-        // as the step before gives them: for each product, in any order, its winner is said last
-        var inOrder = new Book(OPTIONS);
-        winnersLast(arrivals).forEach(inOrder::take);
-        Collections.shuffle(arrivals, new Random(seed));
-        var shuffled = new Book(OPTIONS);
-        winnersLast(arrivals).forEach(shuffled::take);
-
-        assertThat(shuffled.partners).isEqualTo(inOrder.partners);
-        assertThat(shuffled.patchPairs).isEqualTo(inOrder.patchPairs);
-        assertThat(shuffled.cut).isEqualTo(inOrder.cut);
-        assertThat(inOrder.cut.keySet())
-                .isEqualTo(
-                        inOrder.granules.values().stream()
-                                .flatMap(
-                                        g ->
-                                                Packed.bits(g.getShare().getPatches()).stream()
-                                                        .mapToObj(
-                                                                b ->
-                                                                        g.getShare().getPassId()
-                                                                                + "/"
-                                                                                + b))
-                                .collect(Collectors.toSet()));
-    }
-
-    /**
-     * Product (of 12: S1 and S2 passes in two parts) times version (of 4; the last is a delete).
-     */
-    private static Granule arrival(int pick) {
-        int product = pick % 12;
-        int version = pick / 12;
-        int day = product / 2;
-        var rows = product % 2 == 0 ? new int[] {0, 2} : new int[] {2, 4};
-        var builder =
-                (product % 4 < 2 ? s1(day, 44) : s2(day, 3))
-                        .rows(rows[0], rows[1] + version % 2)
-                        .columns(0, 3);
-        var granule =
-                builder.productKey("product-" + product)
-                        .named("granule-" + product + "-" + version)
-                        .acquired(
-                                BEGINNING.plus(Duration.ofDays(day)).plusSeconds(product % 2 * 25))
-                        .version("0" + version + ".00", MADE);
-        return version == 3 ? granule.gone().build() : granule.build();
-    }
-
-    /**
-     * Versions of a product come in any order; what the step before says of it last is the highest.
-     */
-    private static List<Granule> winnersLast(List<Granule> arrivals) {
-        var highest = new HashMap<String, Granule>();
-        var out = new ArrayList<Granule>();
-        for (var arrival : arrivals) {
-            var best = highest.get(arrival.getProductKey());
-            if (best == null
-                    || best.getVersion().getBaseline().compareTo(arrival.getVersion().getBaseline())
-                            < 0) {
-                highest.put(arrival.getProductKey(), arrival);
-                out.add(arrival);
-            }
-        }
-        return out;
     }
 
     private static GranuleBuilder s2(int day, int lastRow) {
