@@ -158,6 +158,8 @@ public final class Options {
                 PairingOptions.STRIP_ROWS,
                 PairingOptions.WINDOW,
                 PairingOptions.MIN_OVERLAP,
+                PairingOptions.PREFER_ORBITS,
+                PairingOptions.WAIT,
                 PAIRING_HORIZON,
                 MODEL_PATH,
                 MODEL_THREADS,

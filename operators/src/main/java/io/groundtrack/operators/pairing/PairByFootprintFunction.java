@@ -3,6 +3,7 @@ package io.groundtrack.operators.pairing;
 import io.groundtrack.schemas.Granule;
 import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.LedgerEntry;
+import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.PairState;
 import io.groundtrack.schemas.PassState;
 import io.groundtrack.schemas.PatchPair;
@@ -17,6 +18,8 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -25,9 +28,11 @@ import org.apache.flink.util.OutputTag;
  * Shell of {@link TileBook}: granules of one tile in → strips to cut out; pairs, ledger lines and
  * rejects by side output.
  *
- * <p>State, key = tile: live granules (2–6 kB each), one revision a pass, one pair an S2 pass (up
- * to 1 kB of patch bits), the newest acquisition time. A pass is dropped when it is older than
- * {@link PairingOptions#remembered} behind the newest; what comes after the horizon is TOO_LATE.
+ * <p>State, key = tile: live granules (of a whole tile up to 5 kB for S2 with eleven files, 2 kB
+ * for S1), one revision a pass (60 B, 0.9 kB more while it is held), one pair an S2 pass (up to
+ * 0.96 kB), the newest acquisition time. A pass is dropped when it is older than {@link
+ * PairingOptions#remembered} behind the newest; what comes after the horizon is TOO_LATE. With
+ * {@code pairing.wait}, a timer of processing time cuts what is held back.
  */
 public final class PairByFootprintFunction extends KeyedProcessFunction<String, Granule, Strip> {
 
@@ -90,9 +95,11 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
                 new TileBook(
                         options, knownGranules.now, knownPasses.now, knownPairs.now, newestBefore);
 
-        var changes = book.apply(arrival);
+        var timers = context.timerService();
+        var changes = book.apply(arrival, Instant.ofEpochMilli(timers.currentProcessingTime()));
         if (changes.late()) {
             context.output(REJECTS, tooLate(arrival, newestBefore));
+            context.output(LEDGER, lateLine(arrival));
             return;
         }
         changes.strips().forEach(out::collect);
@@ -109,6 +116,51 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
         knownGranules.save();
         knownPasses.save();
         knownPairs.save();
+        book.nextDue().ifPresent(due -> wakeAt(due, timers));
+    }
+
+    /** What is held back goes out when it is due, and at the latest at the end of the input. */
+    private static void wakeAt(Instant due, TimerService timers) {
+        timers.registerProcessingTimeTimer(due.toEpochMilli());
+        timers.registerEventTimeTimer(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<Strip> out) throws Exception {
+        var knownPasses = new Loaded<>(passes);
+        var book =
+                new TileBook(
+                        options,
+                        new Loaded<>(granules).now,
+                        knownPasses.now,
+                        new Loaded<>(pairs).now,
+                        null);
+        var now =
+                context.timeDomain() == TimeDomain.EVENT_TIME
+                        ? Instant.MAX
+                        : Instant.ofEpochMilli(time);
+        book.release(now).forEach(out::collect);
+        knownPasses.save();
+        var timers = context.timerService();
+        book.nextDue()
+                .ifPresentOrElse(
+                        due -> wakeAt(due, timers),
+                        () -> timers.deleteEventTimeTimer(Long.MAX_VALUE));
+    }
+
+    private static LedgerEntry lateLine(Granule arrival) {
+        var tile = arrival.getShare().getTile();
+        return LedgerEntry.newBuilder()
+                .setKey(Ids.ledger(LedgerKind.PRODUCT, arrival.getProductKey() + "/" + tile))
+                .setKind(LedgerKind.PRODUCT)
+                .setSubject(arrival.getProductKey())
+                .setTile(tile)
+                .setStatus("late")
+                .setDetail(arrival.getGranuleId())
+                .setSensor(arrival.getSensor())
+                .setAcquisitionTime(arrival.getAcquisitionTime())
+                .setRevision(arrival.getVersion().getEventTime().toEpochMilli())
+                .build();
     }
 
     private Reject tooLate(Granule arrival, Instant newestKnown) {

@@ -2,6 +2,7 @@ package io.groundtrack.operators.pairing;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -14,8 +15,16 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param horizon how far behind the newest acquisition of its tile a granule may be; null =
  *     unlimited
  * @param stripRows rows of patches in a strip
+ * @param hold processing time for which what changed of a pass is held back before it is cut
+ * @param preferOrbits relative orbits of S1 passes that come before all others, best first
  */
-public record PairingOptions(Duration window, double minOverlap, Duration horizon, int stripRows)
+public record PairingOptions(
+        Duration window,
+        double minOverlap,
+        Duration horizon,
+        int stripRows,
+        Duration hold,
+        List<Integer> preferOrbits)
         implements Serializable {
 
     public static final ConfigOption<Duration> WINDOW =
@@ -41,6 +50,28 @@ public record PairingOptions(Duration window, double minOverlap, Duration horizo
                                     + " later ones are rejected as TOO_LATE. 0 = unlimited (as in"
                                     + " `replay`). Raises state.");
 
+    public static final ConfigOption<Duration> WAIT =
+            ConfigOptions.key("pairing.wait")
+                    .durationType()
+                    .defaultValue(Duration.ZERO)
+                    .withDescription(
+                            "Processing time for which what changed of a pass is held back before"
+                                    + " it is cut, at most 1 d; siblings that arrive meanwhile are"
+                                    + " cut with it, once. 0 = at once: fastest, and a sibling cuts"
+                                    + " the patches it shares again. The end of a bounded run cuts"
+                                    + " what is held.");
+
+    public static final ConfigOption<List<Integer>> PREFER_ORBITS =
+            ConfigOptions.key("pairing.prefer-orbits")
+                    .intType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Relative orbits of S1, best first, separated by semicolons: a pass of"
+                                    + " one of them within the window is the partner before a"
+                                    + " nearer one of another orbit, so that the geometry of the"
+                                    + " pair changes less. Empty = nearest in time.");
+
     public static final ConfigOption<Integer> STRIP_ROWS =
             ConfigOptions.key("cut.strip-rows")
                     .intType()
@@ -54,6 +85,8 @@ public record PairingOptions(Duration window, double minOverlap, Duration horizo
     public static final Duration LONGEST_PASS = Duration.ofHours(1);
 
     private static final Duration LONGEST_WINDOW = Duration.ofDays(6);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    private static final int MOST_ORBIT = 175;
     private static final int MOST_ROWS = 91;
     private static final int ROWS_ON_CPU = 1;
     private static final int ROWS_ON_GPU = 8;
@@ -75,9 +108,28 @@ public record PairingOptions(Duration window, double minOverlap, Duration horizo
             throw new IllegalArgumentException(
                     STRIP_ROWS.key() + ": " + stripRows + " (expected: between 1 and 91)");
         }
+        if (hold.isNegative() || hold.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException(
+                    WAIT.key() + ": " + hold + " (expected: between 0 and 1 d)");
+        }
+        for (int orbit : preferOrbits) {
+            if (orbit < 1 || orbit > MOST_ORBIT) {
+                throw new IllegalArgumentException(
+                        PREFER_ORBITS.key()
+                                + ": "
+                                + orbit
+                                + " (expected: relative orbits, 1 to 175)");
+            }
+        }
+        preferOrbits = List.copyOf(preferOrbits);
     }
 
-    /** 3 d, 0.3, 60 d, one row. */
+    /** Cut at once, no orbit before another. */
+    public PairingOptions(Duration window, double minOverlap, Duration horizon, int stripRows) {
+        this(window, minOverlap, horizon, stripRows, Duration.ZERO, List.of());
+    }
+
+    /** 3 d, 0.3, 60 d, one row, at once, no orbit before another. */
     public static PairingOptions defaults() {
         return new PairingOptions(
                 WINDOW.defaultValue(),
@@ -94,7 +146,19 @@ public record PairingOptions(Duration window, double minOverlap, Duration horizo
                 config.get(WINDOW),
                 config.get(MIN_OVERLAP),
                 horizon.isZero() ? null : horizon,
-                rows != 0 ? rows : onGpu ? ROWS_ON_GPU : ROWS_ON_CPU);
+                rows != 0 ? rows : onGpu ? ROWS_ON_GPU : ROWS_ON_CPU,
+                config.get(WAIT),
+                config.get(PREFER_ORBITS));
+    }
+
+    /** The same, but for the time that what changed is held back. */
+    PairingOptions waiting(Duration other) {
+        return new PairingOptions(window, minOverlap, horizon, stripRows, other, preferOrbits);
+    }
+
+    /** The same, but for the orbits that come first. */
+    PairingOptions preferring(Integer... orbits) {
+        return new PairingOptions(window, minOverlap, horizon, stripRows, hold, List.of(orbits));
     }
 
     /**

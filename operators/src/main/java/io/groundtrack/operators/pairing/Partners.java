@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -12,13 +13,14 @@ import java.util.stream.Stream;
  * Which S1 passes an S2 pass may be fused with.
  *
  * <p>in: an S2 pass and the passes of its tile → out: the S1 passes within the window that cover
- * enough of it, nearest in time first, ties by the lower relative orbit, then the lower id. Source:
- * architecture 3.3.
+ * enough of it: those of a preferred orbit first, then nearest in time, ties by the lower relative
+ * orbit, then the lower id. Source: architecture 3.3.
  *
  * @param window largest time between the two
  * @param minOverlap least share of the S2 footprint that the S1 footprint covers, 0…1
+ * @param preferOrbits relative orbits that come before all others, best first
  */
-record Partners(Duration window, double minOverlap) {
+record Partners(Duration window, double minOverlap, List<Integer> preferOrbits) {
 
     /** Footprints are compared only as far as the stream is read. */
     Stream<Pass> of(Pass s2, Collection<Pass> passes) {
@@ -27,7 +29,8 @@ record Partners(Duration window, double minOverlap) {
                 .filter(p -> p.sensor() == Sensor.S1)
                 .filter(p -> areNear(s2.time(), p.time()))
                 .sorted(
-                        Comparator.comparing(apart)
+                        Comparator.comparing(this::preference)
+                                .thenComparing(apart)
                                 .thenComparing(p -> p.first().getRelativeOrbit())
                                 .thenComparing(Pass::id))
                 .filter(p -> overlaps(s2, p));
@@ -35,6 +38,11 @@ record Partners(Duration window, double minOverlap) {
 
     boolean areNear(Instant a, Instant b) {
         return Duration.between(a, b).abs().compareTo(window) <= 0;
+    }
+
+    private int preference(Pass s1) {
+        int rank = preferOrbits.indexOf(s1.first().getRelativeOrbit());
+        return rank < 0 ? preferOrbits.size() : rank;
     }
 
     private boolean overlaps(Pass s2, Pass s1) {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,9 @@ import org.locationtech.jts.io.WKBWriter;
  *
  * <p>in: one granule that came or went → out: strips to cut and pairs that changed. The pairs that
  * stand at the end are a function of the set of granules, not of their order; revisions count
- * changes and so depend on it. The maps handed in are changed in place. Source: architecture 3.1
- * and 3.3.
+ * changes and so depend on it. With {@code pairing.wait} the strips of what changed are held back
+ * until {@link #release}; pairs are told at once. The maps handed in are changed in place. Source:
+ * architecture 3.1 and 3.3.
  */
 final class TileBook {
 
@@ -58,14 +60,18 @@ final class TileBook {
             Map<String, PairState> pairs,
             Instant newest) {
         this.options = options;
-        this.partners = new Partners(options.window(), options.minOverlap());
+        this.partners =
+                new Partners(options.window(), options.minOverlap(), options.preferOrbits());
         this.granules = granules;
         this.passStates = passes;
         this.pairs = pairs;
         this.newest = newest;
     }
 
-    Changes apply(Granule arrival) {
+    /**
+     * @param now processing time, from which {@code pairing.wait} counts
+     */
+    Changes apply(Granule arrival, Instant now) {
         var time = arrival.getAcquisitionTime();
         if (newest != null
                 && options.horizon() != null
@@ -80,6 +86,13 @@ final class TileBook {
                                 < 0) {
             return changes;
         }
+        if (known != null
+                && arrival.getLive()
+                && VersionOrder.sameDelivery(arrival.getVersion(), known.getVersion())) {
+            // said again: a later event, the same content
+            granules.put(arrival.getProductKey(), arrival);
+            return changes;
+        }
         var before = passes();
         if (arrival.getLive()) {
             granules.put(arrival.getProductKey(), arrival);
@@ -89,18 +102,64 @@ final class TileBook {
         var touchedByPass = touched(known, arrival);
         var after = madeAnew(before, touchedByPass.keySet());
         touchedByPass.forEach(
-                (passId, touched) -> cutAgain(passId, touched, before, after, arrival, changes));
+                (passId, touched) ->
+                        cutAgain(passId, touched, before, after, arrival, now, changes));
         pairAgain(touchedByPass.keySet(), before, after, arrival.getShare(), changes);
         return changes;
     }
 
-    /** Forgets passes that lie wholly before {@code oldest}, and their pairs. */
+    /** Strips of what was held back and is due {@code now}. */
+    List<Strip> release(Instant now) {
+        var strips = new ArrayList<Strip>();
+        for (var state : List.copyOf(passStates.values())) {
+            if (!state.getHeld().hasRemaining() || state.getDue().isAfter(now)) {
+                continue;
+            }
+            var pass =
+                    new Pass(
+                            granules.values().stream()
+                                    .filter(g -> passOf(g).equals(state.getPassId()))
+                                    .toList());
+            strips.addAll(
+                    Strips.of(
+                            pass.first(),
+                            pass,
+                            state.getRevision(),
+                            Packed.bits(state.getHeld()),
+                            options.stripRows()));
+            passStates.put(
+                    state.getPassId(),
+                    PassState.newBuilder(state)
+                            .setHeld(ByteBuffer.allocate(0))
+                            .setDue(Instant.EPOCH)
+                            .build());
+        }
+        strips.sort(Comparator.comparing(Strip::getStripId));
+        return strips;
+    }
+
+    /** When the first of what is held back is due; empty where nothing is. */
+    Optional<Instant> nextDue() {
+        return passStates.values().stream()
+                .filter(p -> p.getHeld().hasRemaining())
+                .map(PassState::getDue)
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * Forgets passes that lie wholly before {@code oldest}, and their pairs; not what is still to
+     * be cut.
+     */
     void forgetBefore(Instant oldest) {
         var kept =
                 granules.values().stream()
                         .filter(g -> !g.getAcquisitionTime().isBefore(oldest))
                         .map(TileBook::passOf)
                         .collect(Collectors.toSet());
+        passStates.values().stream()
+                .filter(p -> p.getHeld().hasRemaining())
+                .map(PassState::getPassId)
+                .forEach(kept::add);
         granules.values().removeIf(g -> !kept.contains(passOf(g)));
         passStates
                 .values()
@@ -155,13 +214,28 @@ final class TileBook {
             Map<String, Pass> before,
             Map<String, Pass> after,
             Granule arrival,
+            Instant now,
             Changes changes) {
         var pass = after.get(passId);
         var template = pass != null ? pass.first() : before.get(passId).first();
         var known = passStates.get(passId);
         int revision = known == null ? 1 : known.getRevision() + 1;
-        passStates.put(passId, new PassState(passId, revision, template.getAcquisitionTime()));
-        changes.strips().addAll(Strips.of(template, pass, revision, touched, options.stripRows()));
+        var todo = known == null ? new BitSet() : Packed.bits(known.getHeld());
+        boolean isHeld = !todo.isEmpty();
+        todo.or(touched);
+        var state =
+                PassState.newBuilder()
+                        .setPassId(passId)
+                        .setRevision(revision)
+                        .setAcquisitionTime(template.getAcquisitionTime());
+        // what is gone is told at once: later nobody would know its frame
+        if (pass == null || options.hold().isZero()) {
+            changes.strips().addAll(Strips.of(template, pass, revision, todo, options.stripRows()));
+        } else {
+            state.setHeld(Packed.bits(todo))
+                    .setDue(isHeld ? known.getDue() : now.plus(options.hold()));
+        }
+        passStates.put(passId, state.build());
         changes.ledger()
                 .add(
                         LedgerEntry.newBuilder()

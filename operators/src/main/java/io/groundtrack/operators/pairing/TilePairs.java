@@ -26,12 +26,28 @@ public final class TilePairs {
      * @param minOverlap least share of the S2 footprint that the S1 footprint covers, 0…1
      * @param everyPartner each S1 pass within the window, instead of the nearest one
      * @param stripRows rows of patches cut together
+     * @param preferOrbits relative orbits of S1 that come before all others, best first
      */
-    public record Rule(Duration window, double minOverlap, boolean everyPartner, int stripRows) {
+    public record Rule(
+            Duration window,
+            double minOverlap,
+            boolean everyPartner,
+            int stripRows,
+            List<Integer> preferOrbits) {
+
+        /** No orbit before another. */
+        public Rule(Duration window, double minOverlap, boolean everyPartner, int stripRows) {
+            this(window, minOverlap, everyPartner, stripRows, List.of());
+        }
 
         /** As the job pairs. */
         public static Rule of(PairingOptions options) {
-            return new Rule(options.window(), options.minOverlap(), false, options.stripRows());
+            return new Rule(
+                    options.window(),
+                    options.minOverlap(),
+                    false,
+                    options.stripRows(),
+                    options.preferOrbits());
         }
     }
 
@@ -64,7 +80,7 @@ public final class TilePairs {
                                         TreeMap::new,
                                         Collectors.collectingAndThen(
                                                 Collectors.toList(), Pass::new)));
-        var partners = new Partners(rule.window(), rule.minOverlap());
+        var partners = new Partners(rule.window(), rule.minOverlap(), rule.preferOrbits());
         var pairs = new ArrayList<Pair>();
         int optical = 0;
         for (var s2 : passes.values()) {

@@ -21,7 +21,7 @@ public final class VersionOrder {
     private VersionOrder() {}
 
     /** The same delivery said again, perhaps in a later event. */
-    static boolean sameDelivery(Version a, Version b) {
+    public static boolean sameDelivery(Version a, Version b) {
         return a.getBaseline().equals(b.getBaseline())
                 && a.getGenerationTime().equals(b.getGenerationTime())
                 && a.getProductId().equals(b.getProductId())

@@ -26,6 +26,8 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class PairByFootprintHarnessTest {
 
     private static final Instant BEGINNING = Instant.parse("2024-03-01T10:00:00Z");
     private static final String TILE = "33UUP";
+    private static final PairingOptions WAITING =
+            PairingOptions.defaults().waiting(Duration.ofMinutes(10));
 
     @Test
     void stripsGoOnAndPairsAndLedgerLinesLeaveByTheSide() throws Exception {
@@ -74,6 +78,58 @@ class PairByFootprintHarnessTest {
                                 assertThat(reject.getMessage()).contains("33UUP", "PT1440H");
                             });
             assertThat(harness.extractOutputValues()).hasSize(4);
+            assertThat(side(harness, PairByFootprintFunction.LEDGER))
+                    .filteredOn(line -> line.getStatus().equals("late"))
+                    .singleElement()
+                    .satisfies(
+                            line -> {
+                                assertThat(line.getKind()).isEqualTo(LedgerKind.PRODUCT);
+                                assertThat(line.getTile()).isEqualTo(TILE);
+                                assertThat(line.getDetail()).isEqualTo("late");
+                            });
+        }
+    }
+
+    @Test
+    void whatIsHeldGoesOutWhenItsTimeHasCome() throws Exception {
+        try (var harness = harness(WAITING)) {
+            harness.open();
+            harness.setProcessingTime(1_000);
+            take(harness, s2(0).build(), s1(1).build());
+            assertThat(harness.extractOutputValues()).isEmpty();
+            harness.setProcessingTime(600_999);
+            assertThat(harness.extractOutputValues()).isEmpty();
+            harness.setProcessingTime(601_000);
+            assertThat(harness.extractOutputValues())
+                    .extracting(Strip::getPassId)
+                    .containsExactlyInAnyOrder("s2-0", "s2-0", "s1-1", "s1-1");
+            assertThat(harness.numEventTimeTimers()).isZero();
+            assertThat(harness.numProcessingTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsHeldGoesOutAtTheEndOfTheInput() throws Exception {
+        try (var harness = harness(WAITING)) {
+            harness.open();
+            take(harness, s2(0).build());
+            harness.processWatermark(Watermark.MAX_WATERMARK);
+            assertThat(harness.getOutput().stream().filter(StreamRecord.class::isInstance).count())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsHeldIsStillHeldAfterRestore() throws Exception {
+        try (var before = harness(WAITING)) {
+            before.open();
+            take(before, s2(0).build());
+            try (var after = harness(WAITING)) {
+                after.initializeState(before.snapshot(1, 1));
+                after.open();
+                after.setProcessingTime(600_000);
+                assertThat(after.extractOutputValues()).hasSize(2);
+            }
         }
     }
 
@@ -174,10 +230,14 @@ class PairByFootprintHarnessTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Granule, Strip> harness()
             throws Exception {
+        return harness(PairingOptions.defaults());
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Granule, Strip> harness(
+            PairingOptions options) throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<String, Granule, Strip>(
-                        new KeyedProcessOperator<>(
-                                new PairByFootprintFunction(PairingOptions.defaults())),
+                        new KeyedProcessOperator<>(new PairByFootprintFunction(options)),
                         granule -> granule.getShare().getTile(),
                         Types.STRING);
         ((SerializerConfigImpl) harness.getExecutionConfig().getSerializerConfig())

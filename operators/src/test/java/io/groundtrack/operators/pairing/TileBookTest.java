@@ -12,18 +12,10 @@ import io.groundtrack.schemas.Strip;
 import io.groundtrack.testing.builders.GranuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class TileBookTest {
@@ -93,7 +85,7 @@ class TileBookTest {
         book.take(s2(0, 9).build());
         book.take(s1(1, 44).rows(0, 1).columns(0, 3).build());
         assertThat(book.partners).isEmpty();
-        book.take(s1(1, 44).rows(0, 9).columns(0, 1).build());
+        book.take(s1(1, 44).rows(0, 9).columns(0, 1).version("05.01", MADE).build());
         assertThat(book.partners).hasSize(1);
     }
 
@@ -150,75 +142,79 @@ class TileBookTest {
         assertThat(book.take(s2(0, 3).build()).late()).isFalse();
     }
 
-    @Property(tries = 10_000)
-    void anyOrderOfTheSameGranulesGivesTheSamePassesAndPairs(
-            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 0, max = 47) Integer> picks,
-            @ForAll long seed) {
-        var arrivals = new ArrayList<Granule>();
-        for (int pick : picks) {
-            arrivals.add(arrival(pick));
-        }
-        // as the step before gives them: for each product, in any order, its winner is said last
-        var inOrder = new Book(OPTIONS);
-        winnersLast(arrivals).forEach(inOrder::take);
-        Collections.shuffle(arrivals, new Random(seed));
-        var shuffled = new Book(OPTIONS);
-        winnersLast(arrivals).forEach(shuffled::take);
-
-        assertThat(shuffled.partners).isEqualTo(inOrder.partners);
-        assertThat(shuffled.patchPairs).isEqualTo(inOrder.patchPairs);
-        assertThat(shuffled.cut).isEqualTo(inOrder.cut);
-        assertThat(inOrder.cut.keySet())
-                .isEqualTo(
-                        inOrder.granules.values().stream()
-                                .flatMap(
-                                        g ->
-                                                Packed.bits(g.getShare().getPatches()).stream()
-                                                        .mapToObj(
-                                                                b ->
-                                                                        g.getShare().getPassId()
-                                                                                + "/"
-                                                                                + b))
-                                .collect(Collectors.toSet()));
+    @Test
+    void theSameDeliveryToldLaterCutsNothing() {
+        var book = new Book(OPTIONS);
+        book.take(s2(0, 3).build());
+        var again = s2(0, 3).build();
+        again.getVersion().setEventTime(MADE.plusSeconds(60));
+        var changes = book.take(again);
+        assertThat(changes.strips()).isEmpty();
+        assertThat(changes.ledger()).isEmpty();
+        assertThat(book.granules.values())
+                .singleElement()
+                .satisfies(g -> assertThat(g.getVersion().getEventTime()).isAfter(MADE));
     }
 
-    /**
-     * Product (of 12: S1 and S2 passes in two parts) times version (of 4; the last is a delete).
-     */
-    private static Granule arrival(int pick) {
-        int product = pick % 12;
-        int version = pick / 12;
-        int day = product / 2;
-        var rows = product % 2 == 0 ? new int[] {0, 2} : new int[] {2, 4};
-        var builder =
-                (product % 4 < 2 ? s1(day, 44) : s2(day, 3))
-                        .rows(rows[0], rows[1] + version % 2)
-                        .columns(0, 3);
-        var granule =
-                builder.productKey("product-" + product)
-                        .named("granule-" + product + "-" + version)
-                        .acquired(
-                                BEGINNING.plus(Duration.ofDays(day)).plusSeconds(product % 2 * 25))
-                        .version("0" + version + ".00", MADE);
-        return version == 3 ? granule.gone().build() : granule.build();
+    @Test
+    void aRepeatOfThePartnerDoesNotRaiseTheRevision() {
+        var book = new Book(OPTIONS);
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 44).build());
+        book.take(s1(1, 44).build());
+        book.take(s1(2, 146).build());
+        assertThat(book.pairs.values()).extracting(PairState::getRevision).containsExactly(1L);
+        book.take(s1(0, 15).build());
+        assertThat(book.pairs.values()).extracting(PairState::getRevision).containsExactly(2L);
     }
 
-    /**
-     * Versions of a product come in any order; what the step before says of it last is the highest.
-     */
-    private static List<Granule> winnersLast(List<Granule> arrivals) {
-        var highest = new HashMap<String, Granule>();
-        var out = new ArrayList<Granule>();
-        for (var arrival : arrivals) {
-            var best = highest.get(arrival.getProductKey());
-            if (best == null
-                    || best.getVersion().getBaseline().compareTo(arrival.getVersion().getBaseline())
-                            < 0) {
-                highest.put(arrival.getProductKey(), arrival);
-                out.add(arrival);
-            }
-        }
-        return out;
+    @Test
+    void aPreferredOrbitWithinTheWindowComesBeforeANearerPass() {
+        var book = new Book(OPTIONS.preferring(146, 44));
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 15).build());
+        assertThat(book.partners).containsValue(passOf(s1(1, 15)));
+        book.take(s1(2, 44).build());
+        assertThat(book.partners).containsValue(passOf(s1(2, 44)));
+        book.take(s1(-3, 146).build());
+        assertThat(book.partners).containsValue(passOf(s1(-3, 146)));
+    }
+
+    @Test
+    void siblingsThatArriveWhileAPassIsHeldAreCutWithItOnce() {
+        var book = new Book(OPTIONS.waiting(Duration.ofMinutes(10)));
+        assertThat(book.take(slice(0, 0, 3).build()).strips()).isEmpty();
+        book.clock = book.clock.plusSeconds(300);
+        assertThat(book.take(slice(25, 3, 6).build()).strips()).isEmpty();
+        assertThat(book.release(MADE.plusSeconds(599))).isEmpty();
+        var strips = book.release(MADE.plusSeconds(600));
+        assertThat(patches(strips)).isEqualTo(7 * 4);
+        assertThat(strips).allSatisfy(s -> assertThat(s.getPassRevision()).isEqualTo(2));
+        assertThat(book.release(Instant.MAX)).isEmpty();
+    }
+
+    @Test
+    void aPassThatIsHeldIsPairedAtOnceAndNotForgotten() {
+        var book = new Book(OPTIONS.waiting(Duration.ofMinutes(10)));
+        book.take(s2(0, 3).build());
+        book.take(s1(1, 44).build());
+        assertThat(book.partners).hasSize(1);
+        book.forgetBefore(BEGINNING.plus(Duration.ofDays(100)));
+        assertThat(patches(book.release(Instant.MAX))).isEqualTo(16 + 100);
+        book.forgetBefore(BEGINNING.plus(Duration.ofDays(100)));
+        assertThat(book.granules).isEmpty();
+        assertThat(book.passes).isEmpty();
+    }
+
+    @Test
+    void whatIsGoneIsToldAtOnceThoughItWasHeld() {
+        var book = new Book(OPTIONS.waiting(Duration.ofMinutes(10)));
+        book.take(s2(0, 3).build());
+        var changes = book.take(s2(0, 3).gone().build());
+        assertThat(changes.strips())
+                .isNotEmpty()
+                .allSatisfy(s -> assertThat(s.getGranules()).isEmpty());
+        assertThat(book.release(Instant.MAX)).isEmpty();
     }
 
     private static GranuleBuilder s2(int day, int lastRow) {
@@ -275,13 +271,14 @@ class TileBookTest {
         final Map<String, String> patchPairs = new TreeMap<>();
         final Map<String, List<String>> cut = new TreeMap<>();
         Instant newest;
+        Instant clock = MADE;
 
         Book(PairingOptions options) {
             this.options = options;
         }
 
         TileBook.Changes take(Granule arrival) {
-            var changes = new TileBook(options, granules, passes, pairs, newest).apply(arrival);
+            var changes = book().apply(arrival, clock);
             if (!changes.late()
                     && (newest == null || arrival.getAcquisitionTime().isAfter(newest))) {
                 newest = arrival.getAcquisitionTime();
@@ -293,6 +290,18 @@ class TileBookTest {
                     .filter(p -> !p.getS1Pass().isEmpty())
                     .forEach(p -> partners.put(p.getS2Pass(), p.getS1Pass()));
             return changes;
+        }
+
+        List<Strip> release(Instant now) {
+            return book().release(now);
+        }
+
+        void forgetBefore(Instant oldest) {
+            book().forgetBefore(oldest);
+        }
+
+        private TileBook book() {
+            return new TileBook(options, granules, passes, pairs, newest);
         }
 
         private void take(PatchPair pair) {

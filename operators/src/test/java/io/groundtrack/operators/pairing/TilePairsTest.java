@@ -38,7 +38,7 @@ class TilePairsTest {
             GranuleBuilder granule, int day, String sensor, int firstRow, int lastRow) {
         return granule.acquired(BEGINNING.plus(Duration.ofDays(day)))
                 .productKey(sensor + "-" + day + "-" + firstRow)
-                .named(sensor + "-" + day + "-" + firstRow)
+                .named(sensor + "-" + day + "-" + firstRow + "-" + lastRow)
                 .rows(firstRow, lastRow)
                 .columns(0, 3)
                 .version("05.00", BEGINNING)
@@ -72,7 +72,7 @@ class TilePairsTest {
         arrivals.forEach(
                 arrival ->
                         new TileBook(PairingOptions.defaults(), granules, passes, pairs, null)
-                                .apply(arrival));
+                                .apply(arrival, BEGINNING));
         var expected = new HashMap<String, String>();
         pairs.values().stream()
                 .filter(pair -> !pair.getS1Pass().isEmpty())
