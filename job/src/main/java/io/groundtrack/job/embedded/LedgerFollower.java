@@ -57,8 +57,12 @@ final class LedgerFollower implements AutoCloseable {
 
     /** Answers when nothing more is written. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop.countDown();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
