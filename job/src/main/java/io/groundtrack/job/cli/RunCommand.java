@@ -14,6 +14,7 @@ import io.groundtrack.sinks.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -46,6 +47,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Go on from the newest complete checkpoint or savepoint in DIR.")
     Path restore;
 
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeArgument.class,
+            description =
+                    "Read notices published then or later, not all on the topics; a date or an instant, UTC. A job restored from its own checkpoint goes on where it was.")
+    Instant from;
+
     @Option(names = "--bounded", description = "Stop where the notice topics end now.")
     boolean bounded;
 
@@ -65,24 +74,25 @@ final class RunCommand implements Callable<Integer> {
         var options = common.options(Map.of());
         var err = spec.commandLine().getErr();
         // what needs no broker is refused before anything is made on one
-        var from = restore == null ? null : Checkpoints.newest(restore);
+        var state = restore == null ? null : Checkpoints.newest(restore);
         ModelFacts facts;
         try (var model =
                 EmbeddingModel.open(options.get(Options.MODEL_PATH), ModelOptions.defaults())) {
             facts = ModelFacts.of(model);
         }
         var env = cluster == null ? embedded(options) : remote();
-        if (from != null) {
+        if (state != null) {
             var recovery = new Configuration();
-            recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString());
+            recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, state.toUri().toString());
             env.configure(recovery);
-            err.println("run: restored from " + from);
+            err.println("run: restored from " + state);
         }
         var kafka = options.kafka();
         Topics.createMissing(kafka, options.get(Options.KAFKA_PREFIX));
         MonitoringJob.define(
                 env,
-                new KafkaInputs(kafka, options.get(Options.KAFKA_PREFIX), "groundtrack", bounded),
+                new KafkaInputs(
+                        kafka, options.get(Options.KAFKA_PREFIX), "groundtrack", bounded, from),
                 options,
                 facts,
                 Replay.outputs(kafka, options));
