@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack"
+            "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack",
+            "         groundtrack run --restore out/savepoint -D kafka.bootstrap-servers=localhost:9092"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -46,6 +47,13 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Go on from the newest complete checkpoint or savepoint in DIR.")
     Path restore;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "Put before the names of the notice topics where it is not kafka.topic-prefix: for a second job beside the one that runs, with topics of its own for its results.")
+    String prefix;
 
     @Option(
             names = "--from",
@@ -88,11 +96,12 @@ final class RunCommand implements Callable<Integer> {
             err.println("run: restored from " + state);
         }
         var kafka = options.kafka();
+        var noticePrefix = prefix == null ? options.get(Options.KAFKA_PREFIX) : prefix;
         Topics.createMissing(kafka, options.get(Options.KAFKA_PREFIX));
+        Topics.createMissing(kafka, noticePrefix);
         MonitoringJob.define(
                 env,
-                new KafkaInputs(
-                        kafka, options.get(Options.KAFKA_PREFIX), "groundtrack", bounded, from),
+                new KafkaInputs(kafka, noticePrefix, "groundtrack", bounded, from),
                 options,
                 facts,
                 Replay.outputs(kafka, options));

@@ -1,32 +1,29 @@
-package io.groundtrack.job.handover;
+package io.groundtrack.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.groundtrack.job.KafkaInputs;
-import io.groundtrack.job.ModelFacts;
-import io.groundtrack.job.MonitoringJob;
-import io.groundtrack.job.embedded.Checkpoints;
-import io.groundtrack.job.embedded.EngineConfiguration;
 import io.groundtrack.job.embedded.Handover;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
-import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.job.replay.SmallArchive;
-import io.groundtrack.model.EmbeddingModel;
-import io.groundtrack.model.ModelOptions;
+import io.groundtrack.schemas.Ids;
 import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
+import io.groundtrack.sinks.files.StoredEmbeddings;
 import io.groundtrack.sinks.files.Summary;
 import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,61 +105,86 @@ class HandoverITCase {
                 .isGreaterThan(whole.summary().json().path("repeated").asInt());
     }
 
-    /** Its transactions and positions belong to a broker that is gone. */
+    /** Its transactions belong to a broker that is gone, and its positions to nobody. */
     @Test
-    void historyWhoseResultsWentToFilesIsHandedOverToo() throws Exception {
+    void aSecondJobBesideTheFirstGetsItsHistoryFromTheSameTopics() throws Exception {
         var few = SmallArchive.ofFewPasses(folder.resolve("few"));
         int half = few.notices().size() / 2;
-        var savepoints = folder.resolve("savepoints-of-files");
-        var first =
-                new Replay(few.options(), line -> {})
-                        .handingOver(savepoints)
-                        .run(
-                                few.notices().subList(0, half),
-                                ResultFiles.in(folder.resolve("history-in-files")));
-        assertThat(first.savepoint().resolve("_metadata")).exists();
+        var out = folder.resolve("history-in-files");
+        publish("feed.", few.notices().subList(0, half));
+        groundtrack(
+                few,
+                "replay",
+                "--kafka",
+                broker.bootstrapServers(),
+                "--prefix",
+                "feed.",
+                "--out",
+                out.toString(),
+                "--savepoint",
+                folder.resolve("savepoints").toString());
 
-        publish("fresh.", few.notices());
-        runToTheEnds(
-                few.options(Options.KAFKA_PREFIX.key(), "fresh."), Checkpoints.newest(savepoints));
+        publish("feed.", few.notices().subList(half, few.notices().size()));
+        groundtrack(
+                few,
+                "run",
+                "--bounded",
+                "--prefix",
+                "feed.",
+                "--restore",
+                folder.resolve("savepoints").toString(),
+                "-D",
+                "kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "-D",
+                "kafka.topic-prefix=second.");
 
-        var went = LiveView.of(kafka, "fresh.");
+        var went = LiveView.of(kafka, "second.");
         assertThat(went.deadLetters()).isEmpty();
+        assertThat(LiveView.of(kafka, "feed.").ledger()).isEmpty();
         // said already, and not said again
-        assertThat(first.live().embeddings()).isNotEmpty();
+        assertThat(embeddedIn(out)).isNotEmpty();
         assertThat(went.embeddings()).isNotEmpty();
-        assertThat(went.embeddings().keySet())
-                .doesNotContainAnyElementsOf(first.live().embeddings().keySet());
+        assertThat(went.embeddings().keySet()).doesNotContainAnyElementsOf(embeddedIn(out));
 
         var another =
-                new Replay(few.options(Options.KAFKA_PREFIX.key(), "fresh."), line -> {})
+                new Replay(few.options(Options.KAFKA_PREFIX.key(), "second."), line -> {})
                         .writingTo(kafka);
         assertThatIllegalArgumentException()
                 .as("two jobs never write one topic")
                 .isThrownBy(
                         () -> another.run(few.notices(), ResultFiles.in(folder.resolve("another"))))
                 .withMessageContaining("another job wrote")
-                .withMessageContaining("'fresh.'");
+                .withMessageContaining("'second.'");
     }
 
-    private static void runToTheEnds(MonitoringOptions options, Path from) throws Exception {
-        var prefix = options.get(Options.KAFKA_PREFIX);
-        ModelFacts facts;
-        try (var model = EmbeddingModel.open("csmoe-nano", ModelOptions.defaults())) {
-            facts = ModelFacts.of(model);
+    private static Set<String> embeddedIn(Path out) throws IOException {
+        var observations = new HashSet<String>();
+        try (var stored = StoredEmbeddings.open(out.resolve("embeddings.parquet"))) {
+            for (int group = 0; group < stored.groups(); group++) {
+                stored.read(
+                        group,
+                        seen ->
+                                observations.add(
+                                        Ids.observation(seen.getPatchId(), seen.getPassId())));
+            }
         }
-        var env = EngineConfiguration.start(options, folder.resolve("run-" + prefix), 0);
-        var settings = new Configuration();
-        settings.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString());
-        settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        env.configure(settings);
-        MonitoringJob.define(
-                env,
-                new KafkaInputs(kafka, prefix, prefix + "run", true),
-                options,
-                facts,
-                Replay.outputs(kafka, options));
-        env.execute("run from a savepoint");
+        return observations;
+    }
+
+    /** The command with the options of the archive, which has to end well. */
+    private static void groundtrack(SmallArchive archive, String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        archive.settings()
+                .forEach(
+                        (key, value) -> {
+                            all.add("-D");
+                            all.add(key + "=" + value);
+                        });
+        var err = new StringWriter();
+        var line = Groundtrack.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        line.setOut(new PrintWriter(new StringWriter()));
+        assertThat(line.execute(all.toArray(String[]::new))).as("%s: %s", all, err).isZero();
     }
 
     private static void publish(String prefix, List<byte[]> notices) {
