@@ -1,6 +1,7 @@
 package io.groundtrack.job.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
 import io.groundtrack.job.stored.StoredRun;
@@ -100,6 +101,9 @@ final class ReplayCommand implements Callable<Integer> {
             settings.putAll(NoticeFolder.settings(source.notices));
         }
         var options = common.options(settings);
+        if (stored == null) {
+            AssetFiles.requireUsable(options.assets());
+        }
         var err = spec.commandLine().getErr();
         var replay = new Replay(options, line -> err.println("replay: " + line));
         var result =
