@@ -1,6 +1,7 @@
 package io.groundtrack.job.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.ingest.notice.NoticeOptions;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
@@ -153,6 +154,9 @@ final class ReplayCommand implements Callable<Integer> {
         var files = ResultFiles.in(out);
         System.setProperty("groundtrack.log", out.resolve("groundtrack.log").toString());
         var options = common.options(settings());
+        if (stored == null) {
+            AssetFiles.requireUsable(options.assets());
+        }
         var err = spec.commandLine().getErr();
         var replay = new Replay(options, line -> err.println("replay: " + line));
         if (savepoint != null) {

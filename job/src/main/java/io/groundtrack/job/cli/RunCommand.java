@@ -1,5 +1,6 @@
 package io.groundtrack.job.cli;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
@@ -82,6 +83,10 @@ final class RunCommand implements Callable<Integer> {
         var options = common.options(Map.of());
         var err = spec.commandLine().getErr();
         // what needs no broker is refused before anything is made on one
+        if (cluster == null) {
+            // else it is the TaskManagers that read them
+            AssetFiles.requireUsable(options.assets());
+        }
         var state = restore == null ? null : Checkpoints.newest(restore);
         ModelFacts facts;
         try (var model =
