@@ -172,6 +172,10 @@ public final class Replay {
     }
 
     private Result run(ResultFiles files, Definition definition) throws Exception {
+        if (results != null) {
+            Topics.createMissing(results, options.get(Options.KAFKA_PREFIX));
+            requireEmpty(results, options.get(Options.KAFKA_PREFIX));
+        }
         RunState.begin(files.folder());
         var work = Files.createTempDirectory("groundtrack-replay");
         var embedding = options.embedding().on(Optional.empty());
@@ -186,9 +190,6 @@ public final class Replay {
             var kafka = results == null ? own : results;
             var prefix = options.get(Options.KAFKA_PREFIX);
             Topics.createMissing(kafka, prefix);
-            if (results != null) {
-                requireEmpty(kafka, prefix);
-            }
             var job = definition.of(own, facts, outputs(kafka, options));
             var env =
                     EngineConfiguration.start(

@@ -2,7 +2,9 @@ package io.groundtrack.job.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.groundtrack.job.NoticeRange;
 import io.groundtrack.job.embedded.Handover;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
@@ -13,17 +15,22 @@ import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
 import io.groundtrack.sinks.files.StoredEmbeddings;
 import io.groundtrack.sinks.files.Summary;
+import io.groundtrack.sinks.kafka.Topic;
 import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +110,38 @@ class HandoverITCase {
         assertThat(summary.json().path("repeated").asInt())
                 .as("some notices came again")
                 .isGreaterThan(whole.summary().json().path("repeated").asInt());
+    }
+
+    @Test
+    void timesAreThoseOfPublication() {
+        Topics.createMissing(kafka, "times.");
+        var bytes = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(kafka, bytes, bytes)) {
+            for (long second = 1; second <= 5; second++) {
+                for (int partition = 0; partition < 2; partition++) {
+                    producer.send(
+                            new ProducerRecord<>(
+                                    Topic.SENTINEL2_NOTICES.name("times."),
+                                    partition,
+                                    1000 * second,
+                                    null,
+                                    new byte[] {1}));
+                }
+            }
+        }
+        var from = Instant.ofEpochSecond(2);
+        var to = Instant.ofEpochSecond(4);
+
+        assertThat(NoticeRange.of(kafka, "times.", null, null).count()).isEqualTo(10);
+        assertThat(NoticeRange.of(kafka, "times.", from, null).count()).isEqualTo(8);
+        assertThat(NoticeRange.of(kafka, "times.", null, to).count()).isEqualTo(6);
+        assertThat(NoticeRange.of(kafka, "times.", from, to).count()).isEqualTo(4);
+        assertThat(NoticeRange.of(kafka, "times.", to, from).count()).isZero();
+        assertThat(NoticeRange.of(kafka, "times.", Instant.ofEpochSecond(9), null).count())
+                .isZero();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> NoticeRange.of(kafka, "nowhere.", null, null))
+                .withMessageContaining("no topic nowhere.sentinel1.notices");
     }
 
     /** Its transactions belong to a broker that is gone, and its positions to nobody. */
