@@ -99,7 +99,7 @@ public final class MonitoringJob {
                         cut.transform(
                                 EMBED_PATCHES,
                                 TypeInformation.of(PatchOutcome.class),
-                                new EmbedPatchesOperator(options.embedding())));
+                                new EmbedPatchesOperator.Factory(options.embedding())));
         judge(
                 new Observed(
                         outcomes,

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that forwards run on, as many as the engine may use, and no more however many callers
@@ -16,13 +17,14 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>A batch is cut into parts of equal shape. Parts run side by side, one thread each, where there
  * are enough of them: threads that share one part wait for each other after every operator. Fewer
- * parts than threads share the threads that are left.
+ * parts than threads share the threads that are left, but wait for none: a part that began with one
+ * keeps to it.
  *
  * <p>State: the threads, until {@link #close}. Thread safe.
  */
 final class Lanes implements AutoCloseable {
     private final int threads;
-    private final ExecutorService pool;
+    private final ThreadPoolExecutor pool;
     private final Semaphore free;
 
     Lanes(int threads) {
@@ -33,8 +35,14 @@ final class Lanes implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 };
-        pool = Executors.newFixedThreadPool(threads, factory);
-        // fair: a caller that wants all threads is not overtaken for ever
+        pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        factory);
         free = new Semaphore(threads, true);
     }
 
@@ -76,13 +84,17 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    private void runWith(int each, Runnable part) {
-        free.acquireUninterruptibly(each);
+    private void runWith(int most, Runnable part) {
+        free.acquireUninterruptibly();
+        int taken = 1;
+        while (taken < most && pool.getQueue().isEmpty() && free.tryAcquire()) {
+            taken++;
+        }
         try {
-            TorchEngine.useThreads(each);
+            TorchEngine.useThreads(taken);
             part.run();
         } finally {
-            free.release(each);
+            free.release(taken);
         }
     }
 

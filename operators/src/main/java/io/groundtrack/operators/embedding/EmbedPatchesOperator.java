@@ -1,20 +1,24 @@
 package io.groundtrack.operators.embedding;
 
-import io.groundtrack.model.Encoded;
 import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.PatchOutcome;
 import io.groundtrack.schemas.Sensor;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -23,9 +27,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  *
  * <p>in: outcomes of the cutter; CUT ones carry pixels (C, H, W) → out: the same outcomes, CUT
  * turned into EMBEDDED. One queue a sensor keeps the order of a pass; what carries no pixels waits
- * only behind what does. State: none; a queue is flushed when a batch is full, when its oldest
- * patch has waited {@code embed.max-wait}, before a barrier, before a watermark and at the end of
- * input.
+ * only behind what does. The model works on batches while the next are cut. State: none that
+ * outlives a barrier; a queue is handed to the model when a batch is full, when its oldest patch
+ * has waited {@code embed.max-wait} and the model has nothing else of this subtask to do, before a
+ * barrier, before a watermark and at the end of input; the last three wait for the model.
  */
 public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutcome>
         implements OneInputStreamOperator<PatchOutcome, PatchOutcome>, BoundedOneInput {
@@ -35,14 +40,48 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
     private static final String ACCELERATOR = "gpu";
     private static final String INDEX = "index";
 
+    /** A batch that is part empty costs the model as much as a full one: so long may it wait. */
+    private static final long LONGEST_WAIT_MILLIS = 30_000;
+
     private final EmbeddingOptions options;
+    private final transient MailboxExecutor mailbox;
     private transient SharedModel shared;
     private transient EmbeddingMetrics metrics;
-    private transient Map<Sensor, Queue> queues;
-    private transient boolean timerSet;
+    private transient BatchesUnderWay underWay;
+    private transient Map<Sensor, WaitingPatches> queues;
+    private transient long nextWake;
 
-    public EmbedPatchesOperator(EmbeddingOptions options) {
+    /** Makes the operator where it runs, with the mailbox of its task. */
+    public static final class Factory extends AbstractStreamOperatorFactory<PatchOutcome>
+            implements OneInputStreamOperatorFactory<PatchOutcome, PatchOutcome> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final EmbeddingOptions options;
+
+        public Factory(EmbeddingOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // the caller asks for the operator of this factory
+        public <T extends StreamOperator<PatchOutcome>> T createStreamOperator(
+                StreamOperatorParameters<PatchOutcome> parameters) {
+            return (T) new EmbedPatchesOperator(parameters, options);
+        }
+
+        @Override
+        public Class<? extends StreamOperator<PatchOutcome>> getStreamOperatorClass(
+                ClassLoader classLoader) {
+            return EmbedPatchesOperator.class;
+        }
+    }
+
+    private EmbedPatchesOperator(
+            StreamOperatorParameters<PatchOutcome> parameters, EmbeddingOptions options) {
+        super(parameters);
         this.options = options;
+        this.mailbox = parameters.getMailboxExecutor();
     }
 
     @Override
@@ -50,73 +89,101 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         super.open();
         shared = SharedModel.acquire(options.on(accelerator()));
         metrics = new EmbeddingMetrics(getMetricGroup());
+        var model = shared.model();
+        underWay =
+                new BatchesUnderWay(
+                        (sensor, windows) ->
+                                model.encode(
+                                        io.groundtrack.model.Sensor.valueOf(sensor.name()),
+                                        windows),
+                        this::wakeTask);
         queues = new EnumMap<>(Sensor.class);
-        for (var sensor : Sensor.values()) {
-            queues.put(sensor, new Queue());
+        nextWake = Long.MAX_VALUE;
+    }
+
+    /** Called by any thread. */
+    private void wakeTask() {
+        try {
+            mailbox.execute(this::advance, "embedded");
+        } catch (RejectedExecutionException e) {
+            // the task has ended, and nobody waits for the batch
+            LOG.debug("a batch was embedded for a task that has ended");
         }
     }
 
     @Override
-    public void processElement(StreamRecord<PatchOutcome> element) {
+    public void processElement(StreamRecord<PatchOutcome> element) throws Exception {
+        emitDone();
         var outcome = element.getValue();
-        var queue = queues.get(outcome.getSensor());
-        if (queue.outcomes.isEmpty() && outcome.getKind() != OutcomeKind.CUT) {
-            output.collect(element);
-            return;
-        }
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        if (queue.outcomes.isEmpty()) {
-            queue.due = now + options.maxWait().toMillis();
+        var sensor = outcome.getSensor();
+        var queue = queues.get(sensor);
+        if (queue == null) {
+            if (outcome.getKind() != OutcomeKind.CUT && underWay.isEmpty()) {
+                output.collect(element);
+                return;
+            }
+            queue = new WaitingPatches(now() + options.maxWait().toMillis());
+            queues.put(sensor, queue);
         }
         queue.add(element.hasTimestamp() ? element.getTimestamp() : null, outcome);
-        if (queue.windows.size() == options.batchSize()) {
-            flush(outcome.getSensor());
-        } else if (!timerSet) {
-            wake(queue.due);
+        if (queue.windows().size() == options.batchSize()) {
+            send(sensor);
+        } else {
+            wakeAt(queue.due());
         }
     }
 
-    private void wake(long at) {
-        timerSet = true;
-        getProcessingTimeService().registerTimer(at, fired -> flushDue());
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    private void wakeAt(long due) {
+        if (due < nextWake) {
+            nextWake = due;
+            getProcessingTimeService()
+                    .registerTimer(
+                            due,
+                            fired -> {
+                                nextWake = Long.MAX_VALUE;
+                                advance();
+                            });
+        }
     }
 
     /**
-     * A queue that has been flushed and begun again since the timer was set waits on: while strips
-     * wait to be cut, their batches are filled up by the next.
+     * Emits what is done and sends what has waited long enough. While the model has batches of this
+     * subtask to compute, one more that is part empty would win its patches no time, so it waits to
+     * be filled up by the next strip.
      */
-    private void flushDue() {
-        timerSet = false;
-        long now = getProcessingTimeService().getCurrentProcessingTime();
-        long next = Long.MAX_VALUE;
-        for (var sensor : Sensor.values()) {
-            var queue = queues.get(sensor);
-            if (!queue.outcomes.isEmpty() && queue.due <= now) {
-                flush(sensor);
-            } else if (!queue.outcomes.isEmpty()) {
-                next = Math.min(next, queue.due);
+    private void advance() throws Exception {
+        emitDone();
+        long now = now();
+        for (var sensor : List.copyOf(queues.keySet())) {
+            long due = queues.get(sensor).due();
+            long latest = due + LONGEST_WAIT_MILLIS;
+            if (now >= latest || now >= due && underWay.isEmpty()) {
+                send(sensor);
+            } else {
+                wakeAt(now < due ? due : latest);
             }
-        }
-        if (next < Long.MAX_VALUE) {
-            wake(next);
         }
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        flushAll();
+        finishAll();
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        flushAll();
+        finishAll();
         super.processWatermark(mark);
     }
 
     @Override
-    public void endInput() {
-        flushAll();
+    public void endInput() throws Exception {
+        finishAll();
     }
 
     @Override
@@ -124,6 +191,9 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         try {
             super.close();
         } finally {
+            if (underWay != null) {
+                underWay.close();
+            }
             if (shared != null) {
                 shared.close();
                 shared = null;
@@ -139,32 +209,49 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                 .findFirst();
     }
 
-    private void flushAll() {
-        queues.keySet().forEach(this::flush);
+    private void finishAll() throws InterruptedException {
+        for (var sensor : List.copyOf(queues.keySet())) {
+            send(sensor);
+        }
+        while (!underWay.isEmpty()) {
+            emit(underWay.take());
+        }
     }
 
-    private void flush(Sensor sensor) {
-        var queue = queues.get(sensor);
-        var model = shared.model();
-        Encoded encoded = null;
-        if (!queue.windows.isEmpty()) {
-            long start = System.nanoTime();
-            encoded = model.encode(modelSensor(sensor), queue.windows);
-            int places = places(queue.windows.size(), encoded.shape());
-            metrics.embedded(queue.windows.size(), places, System.nanoTime() - start);
+    private void emitDone() throws InterruptedException {
+        while (underWay.isFirstDone()) {
+            emit(underWay.take());
         }
+    }
+
+    /** Gives the model the next batch before the one it replaces is emitted. */
+    private void send(Sensor sensor) throws InterruptedException {
+        var first = underWay.isFull() ? underWay.take() : null;
+        underWay.give(sensor, queues.remove(sensor));
+        if (first != null) {
+            emit(first);
+        }
+    }
+
+    private void emit(BatchesUnderWay.Done done) {
+        var encoded = done.encoded();
+        if (encoded != null) {
+            int patches = done.patches().windows().size();
+            metrics.embedded(patches, places(patches, encoded.shape()), done.nanos());
+        }
+        String modelId = shared.model().modelId();
         int next = 0;
-        for (var waiting : queue.outcomes) {
-            if (waiting.outcome.getKind() == OutcomeKind.CUT) {
-                embed(waiting, encoded.features()[next], encoded.sketches()[next], model.modelId());
+        for (var waiting : done.patches().outcomes()) {
+            var outcome = waiting.outcome();
+            if (outcome.getKind() == OutcomeKind.CUT) {
+                embed(waiting, encoded.features()[next], encoded.sketches()[next], modelId);
                 next++;
             }
             output.collect(
-                    waiting.timestamp == null
-                            ? new StreamRecord<>(waiting.outcome)
-                            : new StreamRecord<>(waiting.outcome, waiting.timestamp));
+                    waiting.timestamp() == null
+                            ? new StreamRecord<>(outcome)
+                            : new StreamRecord<>(outcome, waiting.timestamp()));
         }
-        queue.clear();
     }
 
     /** What the model filled up to whole shapes. */
@@ -172,8 +259,9 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
         return (patches + shape - 1) / shape * shape;
     }
 
-    private static void embed(Waiting waiting, float[] vector, byte[] sketch, String modelId) {
-        var outcome = waiting.outcome;
+    private static void embed(
+            WaitingPatches.Waiting waiting, float[] vector, byte[] sketch, String modelId) {
+        var outcome = waiting.outcome();
         outcome.setEmbedding(
                 PatchEmbedding.newBuilder()
                         .setPatchId(outcome.getPatchId())
@@ -197,46 +285,12 @@ public final class EmbedPatchesOperator extends AbstractStreamOperator<PatchOutc
                         .setCells(outcome.getCells())
                         .setValidFraction(outcome.getValidFraction())
                         .setClearFraction(outcome.getClearFraction())
-                        .setFilledBands(waiting.missingBands)
+                        .setFilledBands(waiting.missingBands())
                         .setQuality(outcome.getQuality())
                         .setLongitude(outcome.getLongitude())
                         .setLatitude(outcome.getLatitude())
                         .build());
         outcome.setKind(OutcomeKind.EMBEDDED);
         outcome.setCells(null);
-    }
-
-    private static io.groundtrack.model.Sensor modelSensor(Sensor sensor) {
-        return switch (sensor) {
-            case S1 -> io.groundtrack.model.Sensor.S1;
-            case S2 -> io.groundtrack.model.Sensor.S2;
-        };
-    }
-
-    private record Waiting(Long timestamp, PatchOutcome outcome, List<String> missingBands) {}
-
-    /** Outcomes in order of arrival, and the pixels of those that are to be embedded. */
-    private static final class Queue {
-        final List<Waiting> outcomes = new ArrayList<>();
-        final List<float[]> windows = new ArrayList<>();
-        long due;
-
-        void add(Long timestamp, PatchOutcome outcome) {
-            // only cut and embed are chained, and the cutter makes a new record for each patch:
-            // kept, not copied, and without its bytes once they are numbers
-            if (outcome.getKind() == OutcomeKind.CUT) {
-                var window = outcome.getWindow();
-                outcomes.add(new Waiting(timestamp, outcome, window.getMissingBands()));
-                windows.add(Packed.floats(window.getPixels()));
-                outcome.setWindow(null);
-            } else {
-                outcomes.add(new Waiting(timestamp, outcome, List.of()));
-            }
-        }
-
-        void clear() {
-            outcomes.clear();
-            windows.clear();
-        }
     }
 }

@@ -51,6 +51,7 @@ class EmbedPatchesOperatorHarnessTest {
             }
             assertThat(harness.extractOutputValues()).isEmpty();
             take(harness, cut("pass", 3));
+            await(harness, BATCH);
             assertThat(kinds(harness)).hasSize(BATCH).containsOnly(OutcomeKind.EMBEDDED);
         }
     }
@@ -64,6 +65,7 @@ class EmbedPatchesOperatorHarnessTest {
             harness.setProcessingTime(1000 + WAIT.toMillis() - 1);
             assertThat(harness.extractOutputValues()).isEmpty();
             harness.setProcessingTime(1000 + WAIT.toMillis());
+            await(harness, 1);
             assertThat(harness.extractOutputValues()).hasSize(1);
         }
     }
@@ -76,13 +78,31 @@ class EmbedPatchesOperatorHarnessTest {
             for (int i = 0; i < BATCH; i++) {
                 take(harness, cut("pass", i % 4));
             }
+            await(harness, BATCH);
             long begun = 1000 + WAIT.toMillis() - 1;
             harness.setProcessingTime(begun);
             take(harness, cut("other", 0));
             harness.setProcessingTime(begun + WAIT.toMillis() - 1);
             assertThat(harness.extractOutputValues()).hasSize(BATCH);
             harness.setProcessingTime(begun + WAIT.toMillis());
+            await(harness, BATCH + 1);
             assertThat(harness.extractOutputValues()).hasSize(BATCH + 1);
+        }
+    }
+
+    @Test
+    void whatComesWhileTheModelIsAtWorkKeepsItsPlace() throws Exception {
+        try (var harness = harness(OPTIONS)) {
+            harness.open();
+            for (int i = 0; i < 3 * BATCH; i++) {
+                take(harness, cut("pass", i), gated("pass", 100 + i));
+            }
+            harness.endInput();
+            assertThat(harness.extractOutputValues())
+                    .extracting(outcome -> outcome.getRow() % 100)
+                    .containsExactly(
+                            0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11,
+                            11);
         }
     }
 
@@ -118,6 +138,7 @@ class EmbedPatchesOperatorHarnessTest {
             take(harness, gated("pass", 4), cut("pass", 5), gone("pass", 6));
             assertThat(harness.extractOutputValues()).isEmpty();
             take(harness, cut("pass", 7), gated("pass", 8));
+            harness.endInput();
             assertThat(harness.extractOutputValues())
                     .extracting(PatchOutcome::getRow)
                     .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
@@ -182,6 +203,7 @@ class EmbedPatchesOperatorHarnessTest {
             take(harness, cut("pass", 5));
             harness.endInput();
             take(harness, cut("pass", 1), cut("pass", 2), cut("pass", 5), cut("pass", 3));
+            await(harness, 1 + BATCH);
             var alone = harness.extractOutputValues().get(0).getEmbedding();
             var among = harness.extractOutputValues().get(3).getEmbedding();
             var other = harness.extractOutputValues().get(1).getEmbedding();
@@ -245,7 +267,16 @@ class EmbedPatchesOperatorHarnessTest {
 
     private static OneInputStreamOperatorTestHarness<PatchOutcome, PatchOutcome> harness(
             EmbeddingOptions options) throws Exception {
-        return new OneInputStreamOperatorTestHarness<>(new EmbedPatchesOperator(options));
+        return new OneInputStreamOperatorTestHarness<>(new EmbedPatchesOperator.Factory(options));
+    }
+
+    /** Does what the task does between its records, until so many outcomes are there. */
+    private static void await(
+            OneInputStreamOperatorTestHarness<PatchOutcome, PatchOutcome> harness, int outcomes)
+            throws Exception {
+        while (harness.extractOutputValues().size() < outcomes) {
+            harness.getTaskMailbox().take(0).run();
+        }
     }
 
     private static void take(
