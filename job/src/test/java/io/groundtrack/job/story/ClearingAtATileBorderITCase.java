@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A forest is cleared where tile 33UUP ends and 33UVP begins. Sentinel-1 flies over every twelve
  * days; what the ground segment says of its granules afterwards (processed anew, a footprint
  * corrected, withdrawn) moves, supersedes and retracts the alerts, and the ledger tells why.
+ *
+ * <p>One story, and so one long test: each chapter begins where the one before ended.
  */
 class ClearingAtATileBorderITCase {
 

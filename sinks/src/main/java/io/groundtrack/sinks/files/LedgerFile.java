@@ -32,6 +32,9 @@ import java.util.function.Consumer;
  * <p>in: {@link LiveRecords} → out: the file, whole or not at all; and back, one entry a patch, the
  * processing time being the latest of its line. Footprints are left out (they are in {@code
  * passes.jsonl}). Errors: {@link IOException} naming file and line.
+ *
+ * <p>Longer than most: writing and reading stand side by side, so that no field has one of them
+ * only.
  */
 public final class LedgerFile {
 
