@@ -3,6 +3,7 @@ package io.groundtrack.job;
 import io.groundtrack.ingest.notice.RawNotice;
 import io.groundtrack.ingest.notice.RawNoticeSchema;
 import io.groundtrack.sinks.kafka.Topic;
+import java.time.Instant;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -13,7 +14,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Notices from the two topics, from their start (a restored job goes on where it was).
+ * Notices from the two topics, from their start or from a stated time (a restored job goes on where
+ * it was; one that was handed its history by a replay has been nowhere yet).
  *
  * <p>No watermarks: lateness is judged per tile and per patch against what is known there, so that
  * neither a silent sensor nor a date in the future can hold back or make late what belongs
@@ -23,9 +25,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param prefix of the topic names
  * @param groupId consumer group, for lag monitoring only
  * @param bounded true: up to where the topics end when the job starts
+ * @param from null, or the time of publication from which notices are read
  */
-public record KafkaInputs(Properties kafka, String prefix, String groupId, boolean bounded)
+public record KafkaInputs(
+        Properties kafka, String prefix, String groupId, boolean bounded, Instant from)
         implements Inputs {
+
+    /** Notices from the start of the topics. */
+    public KafkaInputs(Properties kafka, String prefix, String groupId, boolean bounded) {
+        this(kafka, prefix, groupId, bounded, null);
+    }
 
     @Override
     public DataStream<RawNotice> notices(StreamExecutionEnvironment env) {
@@ -41,7 +50,10 @@ public record KafkaInputs(Properties kafka, String prefix, String groupId, boole
                         .setTopics(topic.name(prefix))
                         .setGroupId(groupId)
                         .setClientIdPrefix(groupId + "-" + topic.baseName())
-                        .setStartingOffsets(OffsetsInitializer.earliest())
+                        .setStartingOffsets(
+                                from == null
+                                        ? OffsetsInitializer.earliest()
+                                        : OffsetsInitializer.timestamp(from.toEpochMilli()))
                         .setDeserializer(new RawNoticeSchema());
         Source<RawNotice, ?, ?> source =
                 bounded

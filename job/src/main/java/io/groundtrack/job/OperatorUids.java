@@ -21,6 +21,11 @@ public final class OperatorUids {
     public static final String DEAD_LETTERS = "write-dead-letters";
     public static final String LEDGER = "write-ledger";
 
+    /** Sources of a replay that hands over: their positions are of no use to another job. */
+    public static final String SENTINEL1_HISTORY = "sentinel1-history";
+
+    public static final String SENTINEL2_HISTORY = "sentinel2-history";
+
     /** Steps of a replay from stored embeddings, in place of all up to embed-patches. */
     public static final String STORED_ROW_GROUPS = "stored-row-groups";
 
@@ -29,6 +34,11 @@ public final class OperatorUids {
     public static final String STORED_PASSES = "stored-passes";
 
     private OperatorUids() {}
+
+    /** uids of the steps that remember notices, pairs and looks: what a replay hands over. */
+    public static List<String> history() {
+        return List.of(RESOLVE_GRANULE_VERSIONS, PAIR_BY_FOOTPRINT, CLASSIFY_PATCHES, TRACK_CHANGE);
+    }
 
     /** All uids of the job on notices, sources first. */
     public static List<String> all() {

@@ -58,6 +58,11 @@ public final class AssetFiles implements Closeable {
         }
     }
 
+    /** Fails where what {@code options} name on this machine cannot be used: secrets above all. */
+    public static void requireUsable(AccessOptions options) {
+        new AssetFiles(options);
+    }
+
     /** Gives back what {@link #acquire} gave; files that are open stay so. */
     @Override
     public void close() {

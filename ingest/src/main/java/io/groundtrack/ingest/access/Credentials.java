@@ -1,8 +1,10 @@
 package io.groundtrack.ingest.access;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Base64;
@@ -92,8 +94,13 @@ final class Credentials {
                 }
             }
             return read;
+        } catch (NoSuchFileException e) {
+            throw unreadable(file, "does not exist");
+        } catch (MalformedInputException e) {
+            throw unreadable(file, "is no text in UTF-8");
         } catch (IOException e) {
-            throw unreadable(file, "cannot be read: " + e.getClass().getSimpleName());
+            throw unreadable(
+                    file, Files.isDirectory(file) ? "is a folder" : "cannot be read by this user");
         }
     }
 

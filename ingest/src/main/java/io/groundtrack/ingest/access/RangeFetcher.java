@@ -4,15 +4,10 @@ import io.groundtrack.ingest.access.HttpTransport.Answer;
 import io.groundtrack.ingest.raster.RasterException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Bytes of a remote file: asked for until they come, and held against what was asked.
@@ -248,11 +243,11 @@ final class RangeFetcher {
             var wait = backoff.before(made, asked);
             boolean over =
                     made > limits.retries()
-                            || isLasting(failure)
+                            || NetworkFault.isLasting(failure)
                             || System.nanoTime() - start + spent + wait.toNanos()
                                     > limits.retryTime().toNanos();
             if (over) {
-                throw gaveUp(file, describe(failure), made);
+                throw gaveUp(file, failure, made);
             }
             spent += backoff.pause(wait);
             counters.retried();
@@ -268,34 +263,25 @@ final class RangeFetcher {
         }
     }
 
-    private static boolean isLasting(IOException failure) {
-        return failure instanceof SSLHandshakeException
-                || failure instanceof SSLPeerUnverifiedException;
-    }
-
-    private IOException gaveUp(RemoteAddress file, String why, int attempts) {
+    private IOException gaveUp(RemoteAddress file, IOException failure, int attempts) {
+        var fault =
+                NetworkFault.of(failure)
+                        .orElseGet(() -> new NetworkFault(said(failure), "an answer"));
         var what =
-                why
+                fault.what()
                         + " ("
                         + attempts
                         + (attempts == 1 ? " attempt" : " attempts")
-                        + "; expected: an answer)";
+                        + "; expected: "
+                        + fault.expected()
+                        + ")";
         return unreachable == Unreachable.REJECT
                 ? file.absent(what)
                 : new UnreachableException(file.name(), what);
     }
 
-    /** In our own words: what the JDK says may hold addresses. */
-    private String describe(IOException failure) {
-        if (failure instanceof HttpTimeoutException) {
-            return "took too long";
-        }
-        if (failure instanceof UnknownHostException) {
-            return "its host is unknown";
-        }
-        if (failure instanceof ConnectException) {
-            return "no connection";
-        }
+    /** Not what the JDK says where that may hold an address. */
+    private static String said(IOException failure) {
         var said = failure.getMessage();
         return said == null || said.contains("://")
                 ? failure.getClass().getSimpleName()

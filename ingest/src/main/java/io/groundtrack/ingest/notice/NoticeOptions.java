@@ -1,6 +1,7 @@
 package io.groundtrack.ingest.notice;
 
 import io.groundtrack.ingest.tiling.PatchExtent;
+import io.groundtrack.ingest.tiling.TileFrame;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,14 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param s1Products products of Sentinel-1: GRD, RTC
  * @param patches which patches of a tile exist
  * @param maxBytes largest notice that is read
+ * @param tiles names of the tiles that are taken; empty = all
  */
 public record NoticeOptions(
-        Set<String> s2Levels, Set<String> s1Products, PatchExtent patches, int maxBytes)
+        Set<String> s2Levels,
+        Set<String> s1Products,
+        PatchExtent patches,
+        int maxBytes,
+        Set<String> tiles)
         implements Serializable {
 
     public static final ConfigOption<List<String>> S2_LEVEL =
@@ -57,16 +63,38 @@ public record NoticeOptions(
                     .withDescription(
                             "Largest notice that is read; a larger one is rejected as too large.");
 
+    public static final ConfigOption<List<String>> TILES =
+            ConfigOptions.key("notices.tiles")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Tiles that are taken, such as 33UUP; empty = all. A notice of"
+                                    + " none of them is ignored. `replay` sets it with `--tiles` and"
+                                    + " `--area`.");
+
     private static final Set<String> LEVELS = Set.of("L1C", "L2A");
     private static final Set<String> PRODUCTS = Set.of("GRD", "RTC");
 
     public NoticeOptions {
         s2Levels = known(S2_LEVEL.key(), s2Levels, LEVELS);
         s1Products = known(S1_PRODUCT.key(), s1Products, PRODUCTS);
+        tiles = tiles.stream().map(NoticeOptions::tile).collect(Collectors.toUnmodifiableSet());
         if (maxBytes < 1024) {
             throw new IllegalArgumentException(
                     MAX_BYTES.key() + ": " + maxBytes + " (expected: at least 1024 bytes)");
         }
+    }
+
+    /** Options that take every tile. */
+    public NoticeOptions(
+            Set<String> s2Levels, Set<String> s1Products, PatchExtent patches, int maxBytes) {
+        this(s2Levels, s1Products, patches, maxBytes, Set.of());
+    }
+
+    /** Whether patches on the tile are taken. */
+    boolean takes(String tile) {
+        return tiles.isEmpty() || tiles.contains(tile);
     }
 
     /** All defaults. */
@@ -84,7 +112,20 @@ public record NoticeOptions(
                 Set.copyOf(config.get(S2_LEVEL)),
                 Set.copyOf(config.get(S1_PRODUCT)),
                 config.get(PATCHES_EXTENT),
-                (int) Math.min(bytes, Integer.MAX_VALUE - 8));
+                (int) Math.min(bytes, Integer.MAX_VALUE - 8),
+                Set.copyOf(config.get(TILES)));
+    }
+
+    private static String tile(String given) {
+        return TileFrame.of(given.trim())
+                .map(TileFrame::name)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        TILES.key()
+                                                + ": "
+                                                + Refusal.shown(given)
+                                                + " (expected: MGRS 100 km squares such as 33UUP)"));
     }
 
     private static Set<String> known(String key, Set<String> given, Set<String> known) {

@@ -118,7 +118,14 @@ public final class NoticeReader {
             // a version from the future would win over all that follow
             requirePast("generation time", product.generation(), now);
             requirePast("data.properties.updated", item.time("updated").orElse(Instant.EPOCH), now);
-            return new Understood.Taken(notice(event, item, product, origin));
+            var notice = notice(event, item, product, origin);
+            notice.setTiles(
+                    notice.getTiles().stream()
+                            .filter(share -> options.takes(share.getTile()))
+                            .toList());
+            return notice.getTiles().isEmpty()
+                    ? ignored(origin, item, "on none of the tiles of notices.tiles", sensor)
+                    : new Understood.Taken(notice);
         } catch (Refusal refusal) {
             return new Understood.Rejected(
                     reject(refusal.reason(), subject, refusal.getMessage(), value, origin));

@@ -12,9 +12,11 @@ import java.util.concurrent.ExecutionException;
  * threads at once is decoded by one of them.
  *
  * <p>in: key of a block, how to decode it → out: its bytes, which nobody may change. Thread safe.
- * The block used longest ago goes first; one block alone may exceed the bound. A block that does
- * not decode is not decoded again; one that could not be read is. One lock for all, held for a look
- * into a map, beside decodings of a millisecond.
+ * The block used longest ago goes first; one block alone may exceed the bound, and so may blocks of
+ * more than {@value DecodingBudget#SMALL} bytes that were used a short while ago, together up to a
+ * quarter of the heap: a row of patches asks for them again and again. A block that does not decode
+ * is not decoded again; one that could not be read is. One lock for all, held for a look into a
+ * map, beside decodings of a millisecond.
  */
 public final class BlockCache {
 
@@ -26,17 +28,24 @@ public final class BlockCache {
     /** Of all of them; a file of the most blocks there may be takes one MiB. */
     private static final long MOST_KNOWN_BITS = 8L * (32 << 20);
 
+    /** A large block is at hand for this many uses of blocks: several rows of patches. */
+    private static final long AT_HAND = 16_384;
+
+    /** Large blocks at hand may take as much, whatever the bound. */
+    private static final long MOST_AT_HAND =
+            Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+
     private static final Object PROCESS_LOCK = new Object();
     private static BlockCache process;
     private static int holders;
 
     private final Object lock = new Object();
-    private final LinkedHashMap<Key, CompletableFuture<byte[]>> blocks =
-            new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<Key, Held> blocks = new LinkedHashMap<>(64, 0.75f, true);
     private final LinkedHashMap<Object, Known> files = new LinkedHashMap<>(64, 0.75f, true);
     private final Decoding decoding;
     private final DecodingBudget budget;
     private final BlockWorkers workers;
+    private long uses;
     private long knownBits;
     private long maxBytes;
     private long bytes;
@@ -44,6 +53,12 @@ public final class BlockCache {
     private long needed;
 
     record Key(Object file, int block) {}
+
+    /** A block that is here or being decoded. */
+    private static final class Held {
+        private final CompletableFuture<byte[]> pixels = new CompletableFuture<>();
+        private long lastUse;
+    }
 
     /** What is known of the blocks of a file. */
     private record Known(BitSet asked, BadBlocks bad) {
@@ -153,12 +168,14 @@ public final class BlockCache {
                     note(known, () -> known.asked().set(key.block()));
                     needed++;
                 }
-                block = blocks.get(key);
-                if (block == null) {
-                    block = new CompletableFuture<>();
-                    blocks.put(key, block);
+                var held = blocks.get(key);
+                if (held == null) {
+                    held = new Held();
+                    blocks.put(key, held);
                     mine = true;
                 }
+                held.lastUse = ++uses;
+                block = held.pixels;
             }
             if (mine) {
                 return decode(key, block, source, coming);
@@ -241,16 +258,23 @@ public final class BlockCache {
     private void evict(Key newest, long coming) {
         synchronized (lock) {
             long most = Math.max(0, maxBytes - coming);
+            long mostAtHand = Math.max(most, MOST_AT_HAND - coming);
             var oldest = blocks.entrySet().iterator();
             while (bytes > most && oldest.hasNext()) {
                 var entry = oldest.next();
-                var pixels = entry.getValue().getNow(null);
-                if (pixels != null && !entry.getKey().equals(newest)) {
+                var pixels = entry.getValue().pixels.getNow(null);
+                if (pixels != null
+                        && !entry.getKey().equals(newest)
+                        && (bytes > mostAtHand || !isLargeAndAtHand(entry.getValue(), pixels))) {
                     bytes -= pixels.length;
                     oldest.remove();
                 }
             }
         }
+    }
+
+    private boolean isLargeAndAtHand(Held held, byte[] pixels) {
+        return pixels.length > DecodingBudget.SMALL && uses - held.lastUse < AT_HAND;
     }
 
     /** Bytes that tell what was asked for and what failed. */

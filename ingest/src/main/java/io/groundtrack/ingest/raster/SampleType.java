@@ -90,6 +90,10 @@ public enum SampleType {
             }
             return;
         }
+        if (this == F32 && stride == Float.BYTES) {
+            from.slice(p, count * stride).order(from.order()).asFloatBuffer().get(into, at, count);
+            return;
+        }
         switch (this) {
             case U8 -> {
                 for (int i = at; i < end; i++, p += stride) {

@@ -90,7 +90,7 @@ class CredentialsTest {
                 .withMessageContaining("chmod 600");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Credentials.of(folder.resolve("nowhere").toString()))
-                .withMessageContaining("cannot be read");
+                .withMessageContaining("does not exist");
     }
 
     @Test

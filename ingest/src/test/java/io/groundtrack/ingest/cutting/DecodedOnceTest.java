@@ -25,14 +25,17 @@ class DecodedOnceTest {
 
     private static final int ROWS = 5;
     private static final int TILE = 64;
+    private static final int LARGE = 2_900;
     private static final int TILES = 10 * 10;
     private static final int TILE_BYTES = TILE * TILE * 2;
+
+    private static final List<String> BANDS = List.of("B04", "B08");
 
     @TempDir private Path folder;
 
     @BeforeEach
     void write() {
-        for (var band : List.of("B04", "B08")) {
+        for (var band : BANDS) {
             aTiff(ROWS * 120, ROWS * 120)
                     .at(Strips.EPSG, Strips.ULX, Strips.ULY, 10)
                     .type(SampleType.U16)
@@ -90,6 +93,25 @@ class DecodedOnceTest {
         var counts = decodedAndNeeded(4L * 10 * 2 * (TILE_BYTES + 64));
 
         assertThat(counts[1]).isEqualTo(2 * TILES);
+        assertThat(counts[0] / counts[1]).isBetween(1.0, 1.05);
+    }
+
+    @Test
+    void blocksOfMoreThanTheCacheHoldsAreDecodedOnceNonetheless() {
+        // one strip of 2,900 x 2,900 x 2 bytes a band: each alone is more than the cache holds
+        for (var band : BANDS) {
+            aTiff(LARGE, LARGE)
+                    .at(Strips.EPSG, Strips.ULX, Strips.ULY, 10)
+                    .type(SampleType.U16)
+                    .strips(LARGE)
+                    .compression(8)
+                    .band(pixel -> 1 + pixel % 4_999)
+                    .write(folder.resolve(band + ".tif"));
+        }
+
+        var counts = decodedAndNeeded(1L * LARGE * LARGE);
+
+        assertThat(counts[1]).isEqualTo(2);
         assertThat(counts[0] / counts[1]).isBetween(1.0, 1.05);
     }
 

@@ -248,6 +248,29 @@ class FolderWatcherTest {
     }
 
     @Test
+    void linksToFilesCountInsideTheFolderAndNoneDoesInsideAProduct() throws IOException {
+        var pool = Files.createDirectories(root.resolve("pool"));
+        var pixels = item("a", "S2").resolveSibling("B04.tif");
+        Files.move(pixels, pool.resolve("B04.tif"));
+        Files.createSymbolicLink(pixels, pool.resolve("B04.tif"));
+        var product = TinySafe.folder(root, GRANULE);
+        try (var watcher = watcher()) {
+            assertThat(watcher.look(now).created()).isEqualTo(2);
+        }
+        try (var files = Files.walk(product)) {
+            var image = files.filter(f -> f.toString().endsWith(".jp2")).findFirst().orElseThrow();
+            Files.move(image, pool.resolve("image.jp2"));
+            Files.createSymbolicLink(image, pool.resolve("image.jp2"));
+        }
+        try (var watcher = watcher()) {
+            var summary = watcher.look(now.plusSeconds(60));
+            assertThat(summary.updated()).isZero();
+            assertThat(summary.waiting()).singleElement().asString().contains("is not there");
+        }
+        assertThat(sink.types()).containsExactly("create", "create");
+    }
+
+    @Test
     void aFolderThatVanishesOrEmptiesTakesNothingBack() throws IOException {
         item("a", "S2");
         try (var watcher = watcher()) {

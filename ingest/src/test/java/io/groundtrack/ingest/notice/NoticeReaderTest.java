@@ -174,6 +174,30 @@ class NoticeReaderTest {
     }
 
     @Test
+    void whatLiesOnOtherTilesThanAskedForIsIgnored() {
+        var notice = aSentinel1();
+        var all = notice.taken().getTiles();
+        assertThat(all).hasSizeGreaterThan(1);
+        var one = all.get(1).getTile();
+
+        var read = new NoticeReader(takingOnly(one)).read(notice.bytes(), ORIGIN);
+        assertThat(((Understood.Taken) read).notice().getTiles()).containsExactly(all.get(1));
+
+        var none = new NoticeReader(takingOnly("01CCV")).read(notice.bytes(), ORIGIN);
+        assertThat(((Understood.Ignored) none).entry().getDetail()).contains("notices.tiles");
+    }
+
+    private static NoticeOptions takingOnly(String tile) {
+        var defaults = NoticeOptions.defaults();
+        return new NoticeOptions(
+                defaults.s2Levels(),
+                defaults.s1Products(),
+                defaults.patches(),
+                defaults.maxBytes(),
+                Set.of(tile));
+    }
+
+    @Test
     void withoutConstellationThePlatformOrTheNameTells() {
         assertThat(aSentinel1().without("constellation").taken().getPlatform())
                 .isEqualTo("sentinel-1a");

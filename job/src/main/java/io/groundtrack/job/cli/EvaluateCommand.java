@@ -7,10 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Holds alerts and their lifecycle against what is known of the ground.",
+        description =
+                "Holds alerts and their lifecycle against what is known of the ground, and results against each other.",
         subcommands = {
             EvaluateChangeCommand.class,
             EvaluateLifecycleCommand.class,
+            EvaluateHandoverCommand.class,
             CommandLine.HelpCommand.class
         })
 final class EvaluateCommand implements Runnable {

@@ -1,5 +1,6 @@
 package io.groundtrack.job.cli;
 
+import io.groundtrack.ingest.access.NetworkFault;
 import java.util.LinkedHashSet;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -17,10 +18,7 @@ final class FailureMessage implements IExecutionExceptionHandler {
         var err = command.getErr();
         var said = new LinkedHashSet<String>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            var message =
-                    cause.getMessage() == null
-                            ? cause.getClass().getSimpleName()
-                            : cause.getMessage();
+            var message = words(cause);
             if (said.stream().noneMatch(s -> s.contains(message))) {
                 said.add(message);
             }
@@ -34,5 +32,14 @@ final class FailureMessage implements IExecutionExceptionHandler {
             failure.printStackTrace(err);
         }
         return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** The name of a class is the last thing that is said. */
+    private static String words(Throwable cause) {
+        return cause.getMessage() != null
+                ? cause.getMessage()
+                : NetworkFault.of(cause)
+                        .map(NetworkFault::toString)
+                        .orElse(cause.getClass().getSimpleName());
     }
 }

@@ -13,7 +13,6 @@ import io.groundtrack.job.options.Options;
 import io.groundtrack.sinks.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,10 +46,8 @@ final class IngestArguments {
         if (toCog == null) {
             return openSink(options);
         }
-        // bands do not matter to where assets may be
-        var access = options.cutting(List.of("VV", "VH"), List.of("B02")).assets();
         var cogs = new CogConversion(toCog, CogProfile.Codec.ZSTD);
-        var rewriter = new CogAssets(new AssetFiles(access), cogs);
+        var rewriter = new CogAssets(new AssetFiles(options.assets()), cogs);
         return new RewritingSink(openSink(options), rewriter);
     }
 

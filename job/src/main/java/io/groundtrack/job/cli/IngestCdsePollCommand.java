@@ -4,6 +4,7 @@ import io.groundtrack.ingest.adapter.Announcer;
 import io.groundtrack.ingest.adapter.FeedCounts;
 import io.groundtrack.ingest.adapter.FeedJson;
 import io.groundtrack.ingest.adapter.Heard;
+import io.groundtrack.ingest.adapter.cdse.CdseNotifications;
 import io.groundtrack.ingest.adapter.cdse.OdataFilter;
 import io.groundtrack.ingest.adapter.cdse.OdataSearch;
 import io.groundtrack.ingest.adapter.poll.CursorWalk;
@@ -84,47 +85,60 @@ final class IngestCdsePollCommand implements Callable<Integer> {
                         client, url, OdataSearch.Kind.PRODUCTS, where, poll.limit, maxBytes);
         var deleted =
                 new OdataSearch(client, url, OdataSearch.Kind.DELETED, where, poll.limit, maxBytes);
+        var notifications = cdse.notifications(url, counts);
         return run.untilStopped(
                 sink -> {
                     var announcer = new Announcer(sink, counts, maxBytes);
-                    var first = walk(products, Operation.UPDATE, "", where, announcer, counts);
+                    var first =
+                            walk(
+                                    products,
+                                    listener(notifications, Operation.UPDATE, announcer),
+                                    "",
+                                    where,
+                                    counts);
                     var second =
-                            walk(deleted, Operation.DELETE, ".deleted", where, announcer, counts);
+                            walk(
+                                    deleted,
+                                    listener(notifications, Operation.DELETE, announcer),
+                                    ".deleted",
+                                    where,
+                                    counts);
                     poll.run(noDeleted ? List.of(first) : List.of(first, second), run::progress);
                 });
     }
 
     private CursorWalk walk(
             OdataSearch search,
-            Operation operation,
+            CursorWalk.Taker taker,
             String suffix,
             String where,
-            Announcer announcer,
             FeedCounts counts) {
-        var notifications = cdse.notifications(url, counts);
         return new CursorWalk(
                 search,
-                (items, refused) -> {
-                    var heard = Heard.nothing();
-                    refused.forEach(heard::refuse);
-                    for (var item : items) {
-                        try {
-                            var one =
-                                    notifications.product(
-                                            FeedJson.readObject(item.json()), operation);
-                            one.announced().forEach(heard::announce);
-                            one.refused().forEach(heard::refuse);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            throw new InterruptedIOException("asked to stop");
-                        }
-                    }
-                    announcer.deliver(heard);
-                },
+                taker,
                 poll.cursor(suffix, url + suffix + " " + where),
                 Paging.SORTED,
-                poll.overlap(),
+                poll.overlap,
                 Clock.systemUTC(),
                 counts);
+    }
+
+    private static CursorWalk.Taker listener(
+            CdseNotifications notifications, Operation operation, Announcer announcer) {
+        return (items, refused) -> {
+            var heard = Heard.nothing();
+            refused.forEach(heard::refuse);
+            for (var item : items) {
+                try {
+                    var one = notifications.product(FeedJson.readObject(item.json()), operation);
+                    one.announced().forEach(heard::announce);
+                    one.refused().forEach(heard::refuse);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("asked to stop");
+                }
+            }
+            announcer.deliver(heard);
+        };
     }
 }

@@ -53,14 +53,15 @@ final class IngestCdsePushCommand implements Callable<Integer> {
         var counts = new FeedCounts();
         var run = new IngestRun(spec, "ingest cdse push", ingest, counts);
         var source = URI.create("https://catalogue.dataspace.copernicus.eu/odata/v1/Subscriptions");
-        var auth = new BasicAuth(user, new SecretFile(password).read());
+        var auth = new BasicAuth(user, new SecretFile("--password-file", password).read());
         var maxBytes = ingest.maxNoticeBytes();
+        var notifications = cdse.notifications(source, counts);
         return run.untilStopped(
                 sink -> {
                     var door =
                             new CdseDoor(
                                     auth,
-                                    cdse.notifications(source, counts),
+                                    notifications,
                                     new Announcer(sink, counts, maxBytes),
                                     source.toString());
                     try (var server = listen.server(door, counts, run::progress)) {

@@ -74,7 +74,7 @@ final class IngestFolderCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "DURATION",
             defaultValue = "60s",
-            converter = PatchesCommand.DurationText.class,
+            converter = PollArguments.PositiveDuration.class,
             description =
                     "Longest time between two looks with --watch (default: ${DEFAULT-VALUE}).")
     Duration every;

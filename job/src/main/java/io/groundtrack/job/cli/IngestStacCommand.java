@@ -141,7 +141,7 @@ final class IngestStacCommand implements Callable<Integer> {
                                     },
                                     poll.cursor("", url + " " + String.join(",", collections)),
                                     paging(client),
-                                    poll.overlap(),
+                                    poll.overlap,
                                     Clock.systemUTC(),
                                     counts);
                     poll.run(List.of(walk), run::progress);

@@ -15,7 +15,9 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.util.TimeUtils;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** What the commands take that ask a catalogue. */
 final class PollArguments {
@@ -30,16 +32,18 @@ final class PollArguments {
     @Option(
             names = "--since",
             paramLabel = "TIME",
+            converter = TimeText.class,
             description = "Where to begin without a state file (default: a day ago).")
-    String since;
+    Instant since;
 
     @Option(
             names = "--overlap",
             paramLabel = "DURATION",
             defaultValue = "1 h",
+            converter = PositiveDuration.class,
             description =
                     "How far each poll goes back, for entries that become visible late (default: ${DEFAULT-VALUE}).")
-    String overlap;
+    Duration overlap;
 
     @Option(names = "--once", description = "Read to the end once, as from cron.")
     boolean once;
@@ -48,8 +52,9 @@ final class PollArguments {
             names = "--every",
             paramLabel = "DURATION",
             defaultValue = "5 min",
+            converter = PositiveDuration.class,
             description = "Time between two polls (default: ${DEFAULT-VALUE}).")
-    String every;
+    Duration every;
 
     @Option(
             names = "--bbox",
@@ -72,12 +77,14 @@ final class PollArguments {
                     "File with a bearer token, read for each request; sent to the host of --url alone.")
     Path token;
 
-    TokenSource token() {
-        return token == null ? TokenSource.NONE : new SecretFile(token).token();
-    }
-
-    Duration overlap() {
-        return duration("--overlap", overlap);
+    /** Fails where the file is of no use now: later on it may be renewed. */
+    TokenSource token() throws IOException {
+        if (token == null) {
+            return TokenSource.NONE;
+        }
+        var secret = new SecretFile("--token-file", token);
+        secret.read();
+        return secret.token();
     }
 
     /**
@@ -85,12 +92,13 @@ final class PollArguments {
      */
     CursorFile cursor(String suffix, String feed) {
         var file = suffix.isEmpty() ? state : Path.of(state + suffix);
-        return new CursorFile(file, feed, since());
+        var begin = since != null ? since : Clock.systemUTC().instant().minus(Duration.ofDays(1));
+        return new CursorFile(file, feed, begin);
     }
 
     void run(List<CursorWalk> walks, Consumer<String> progress)
             throws IOException, InterruptedException {
-        var loop = new PollLoop(walks, duration("--every", every), Pause.REAL, progress);
+        var loop = new PollLoop(walks, every, Pause.REAL, progress);
         if (once) {
             loop.once();
         } else {
@@ -98,28 +106,33 @@ final class PollArguments {
         }
     }
 
-    private Instant since() {
-        if (since == null) {
-            return Clock.systemUTC().instant().minus(Duration.ofDays(1));
-        }
-        try {
-            return Instant.parse(since.length() == 10 ? since + "T00:00:00Z" : since);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "--since " + since + " (expected: a date, or a time as 2024-01-31T00:00:00Z)");
+    /** A date, its beginning in UTC meant, or a time. */
+    static final class TimeText implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' (expected: a date, or a time as 2024-01-31T00:00:00Z)");
+            }
         }
     }
 
-    private static Duration duration(String option, String text) {
-        try {
-            var duration = TimeUtils.parseDuration(text);
-            if (!duration.isNegative() && !duration.isZero()) {
-                return duration;
+    /** Durations as {@code -D} takes them, longer than nothing. */
+    static final class PositiveDuration implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                var duration = TimeUtils.parseDuration(text);
+                if (!duration.isNegative() && !duration.isZero()) {
+                    return duration;
+                }
+            } catch (RuntimeException e) {
+                // said below
             }
-        } catch (IllegalArgumentException e) {
-            // said below
+            throw new TypeConversionException(
+                    "'" + text + "' (expected: a duration such as 5 min)");
         }
-        throw new IllegalArgumentException(
-                option + " " + text + " (expected: a duration such as 5 min)");
     }
 }

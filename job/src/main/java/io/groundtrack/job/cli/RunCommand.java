@@ -1,5 +1,6 @@
 package io.groundtrack.job.cli;
 
+import io.groundtrack.ingest.access.AssetFiles;
 import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
@@ -14,6 +15,7 @@ import io.groundtrack.sinks.kafka.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack"
+            "Example: groundtrack run -D kafka.bootstrap-servers=localhost:9092 -D job.checkpoint-dir=/var/lib/groundtrack",
+            "         groundtrack run --restore out/savepoint -D kafka.bootstrap-servers=localhost:9092"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -45,6 +48,21 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Go on from the newest complete checkpoint or savepoint in DIR.")
     Path restore;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "Put before the names of the notice topics where it is not kafka.topic-prefix: for a second job beside the one that runs, with topics of its own for its results.")
+    String prefix;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeArgument.class,
+            description =
+                    "Read notices published then or later, not all on the topics; a date or an instant, UTC. A job restored from its own checkpoint goes on where it was.")
+    Instant from;
 
     @Option(names = "--bounded", description = "Stop where the notice topics end now.")
     boolean bounded;
@@ -65,24 +83,30 @@ final class RunCommand implements Callable<Integer> {
         var options = common.options(Map.of());
         var err = spec.commandLine().getErr();
         // what needs no broker is refused before anything is made on one
-        var from = restore == null ? null : Checkpoints.newest(restore);
+        if (cluster == null) {
+            // else it is the TaskManagers that read them
+            AssetFiles.requireUsable(options.assets());
+        }
+        var state = restore == null ? null : Checkpoints.newest(restore);
         ModelFacts facts;
         try (var model =
                 EmbeddingModel.open(options.get(Options.MODEL_PATH), ModelOptions.defaults())) {
             facts = ModelFacts.of(model);
         }
         var env = cluster == null ? embedded(options) : remote();
-        if (from != null) {
+        if (state != null) {
             var recovery = new Configuration();
-            recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, from.toUri().toString());
+            recovery.set(StateRecoveryOptions.SAVEPOINT_PATH, state.toUri().toString());
             env.configure(recovery);
-            err.println("run: restored from " + from);
+            err.println("run: restored from " + state);
         }
         var kafka = options.kafka();
+        var noticePrefix = prefix == null ? options.get(Options.KAFKA_PREFIX) : prefix;
         Topics.createMissing(kafka, options.get(Options.KAFKA_PREFIX));
+        Topics.createMissing(kafka, noticePrefix);
         MonitoringJob.define(
                 env,
-                new KafkaInputs(kafka, options.get(Options.KAFKA_PREFIX), "groundtrack", bounded),
+                new KafkaInputs(kafka, noticePrefix, "groundtrack", bounded, from),
                 options,
                 facts,
                 Replay.outputs(kafka, options));

@@ -1,9 +1,10 @@
 package io.groundtrack.job.embedded;
 
-import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
+import io.groundtrack.job.NoticeRange;
 import io.groundtrack.job.Outputs;
+import io.groundtrack.job.RangeInputs;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.job.stored.StoredRun;
@@ -14,38 +15,71 @@ import io.groundtrack.sinks.files.ResultFiles;
 import io.groundtrack.sinks.files.RunState;
 import io.groundtrack.sinks.files.Summary;
 import io.groundtrack.sinks.kafka.KafkaOutputs;
+import io.groundtrack.sinks.kafka.Topic;
 import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the job in this JVM over a bounded set of notices, published in the order given, or over the
- * embeddings of an earlier run: broker up, job run to its end, what lives written to files.
+ * Runs the job in this JVM over a bounded set of notices or over the embeddings of an earlier run:
+ * broker up, job run to its end, what lives written to files.
  *
- * <p>in: notices or embeddings → out: {@link LiveRecords}, files and summary. Errors: whatever
- * stops the job, with its cause.
+ * <p>in: notices in the order given, notices on a Kafka, or embeddings → out: {@link LiveRecords},
+ * files, summary, and where asked for a savepoint of what was learnt. Nothing sorts notices before
+ * the job. Errors: whatever stops the job, with its cause.
  */
 public final class Replay {
 
-    /** What a replay gave. */
-    public record Result(LiveRecords live, Summary summary) {}
+    /**
+     * What a replay gave.
+     *
+     * @param savepoint what {@code run --restore} goes on from; null where none was asked for
+     */
+    public record Result(LiveRecords live, Summary summary, Path savepoint) {}
+
+    /**
+     * Notices on a Kafka, and when they were published.
+     *
+     * @param kafka client settings with {@code bootstrap.servers}
+     * @param prefix of the topic names
+     * @param from null, or the time from which
+     * @param to null, or the time before which
+     */
+    public record KafkaNotices(Properties kafka, String prefix, Instant from, Instant to) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
+    /** A savepoint waits for all that is on its way, which may be hours of cutting. */
+    private static final Duration SAVEPOINT_TAKES_AT_MOST = Duration.ofDays(7);
+
+    private static final long ASK_EVERY_MS = 200;
 
     private final MonitoringOptions options;
     private final Consumer<String> progress;
     private final Phases phases = new Phases();
+    private Properties results;
+    private Path savepoints;
 
     /**
      * @param progress told what happens, a line each
@@ -55,46 +89,89 @@ public final class Replay {
         this.progress = progress;
     }
 
+    /** Takes a savepoint into this folder when all is read, for a job that goes on from there. */
+    public Replay handingOver(Path folder) {
+        this.savepoints = folder;
+        return this;
+    }
+
+    /** Writes the results to the topics of this Kafka, which have to be empty. */
+    public Replay writingTo(Properties kafka) {
+        this.results = kafka;
+        return this;
+    }
+
     public Result run(List<byte[]> notices, ResultFiles files) throws Exception {
         return run(
                 files,
-                notices.size(),
-                (env, kafka, facts) -> {
+                (broker, facts, out) -> {
                     new RunState("publish", notices.size()).write(files.folder());
                     var prefix = options.get(Options.KAFKA_PREFIX);
-                    try (var publisher = new NoticePublisher(kafka, prefix)) {
+                    Topics.createMissing(broker, prefix);
+                    try (var publisher = new NoticePublisher(broker, prefix)) {
                         notices.forEach(publisher::publish);
                         publisher.flush();
                     }
                     phases.done("publish");
                     progress.accept(notices.size() + " notices published");
-                    MonitoringJob.define(
-                            env,
-                            new KafkaInputs(kafka, prefix, "replay", true),
-                            options,
-                            facts,
-                            outputs(kafka, options));
+                    return over(new KafkaNotices(broker, prefix, null, null), facts, out);
                 });
+    }
+
+    /** Replays what stands on the notice topics of a Kafka now, each partition in its order. */
+    public Result run(KafkaNotices notices, ResultFiles files) throws Exception {
+        return run(files, (broker, facts, out) -> over(notices, facts, out));
     }
 
     /** Replays what an earlier run embedded, with the model that made it. */
     public Result run(StoredRun stored, ResultFiles files) throws Exception {
+        if (savepoints != null) {
+            throw new IllegalArgumentException(
+                    "a savepoint of a replay of embeddings (expected: notices, as embeddings do"
+                            + " not teach which products and passes are known)");
+        }
         return run(
                 files,
-                0,
-                (env, kafka, facts) -> {
+                (broker, facts, out) -> {
                     stored.requireModel(facts.modelId());
-                    MonitoringJob.defineFrom(stored, env, options, facts, outputs(kafka, options));
+                    return new Job(
+                            env -> MonitoringJob.defineFrom(stored, env, options, facts, out),
+                            0,
+                            null);
                 });
     }
 
-    @FunctionalInterface
-    private interface Definition {
-        void define(StreamExecutionEnvironment env, Properties kafka, ModelFacts facts)
-                throws Exception;
+    private Job over(KafkaNotices notices, ModelFacts facts, Outputs out) {
+        var range = NoticeRange.of(notices.kafka(), notices.prefix(), notices.from(), notices.to());
+        // the positions of an earlier replay must not be taken for those of this one
+        var group = "replay-" + UUID.randomUUID();
+        var inputs =
+                new RangeInputs(
+                        notices.kafka(), notices.prefix(), group, range, savepoints != null);
+        return new Job(
+                env -> MonitoringJob.define(env, inputs, options, facts, out),
+                range.count(),
+                inputs);
     }
 
-    private Result run(ResultFiles files, long notices, Definition job) throws Exception {
+    /**
+     * What is run.
+     *
+     * @param notices how many it reads
+     * @param inputs null where it reads none
+     */
+    private record Job(
+            Consumer<StreamExecutionEnvironment> definition, long notices, RangeInputs inputs) {}
+
+    @FunctionalInterface
+    private interface Definition {
+        /**
+         * @param broker the one in this JVM
+         */
+        Job of(Properties broker, ModelFacts facts, Outputs out) throws Exception;
+    }
+
+    private Result run(ResultFiles files, Definition definition) throws Exception {
         RunState.begin(files.folder());
         var work = Files.createTempDirectory("groundtrack-replay");
         var embedding = options.embedding().on(Optional.empty());
@@ -104,39 +181,107 @@ public final class Replay {
             phases.done("start");
             progress.accept("model " + facts.modelId() + ", broker " + broker.bootstrapServers());
 
-            var kafka = new Properties();
-            kafka.put("bootstrap.servers", broker.bootstrapServers());
+            var own = new Properties();
+            own.put("bootstrap.servers", broker.bootstrapServers());
+            var kafka = results == null ? own : results;
             var prefix = options.get(Options.KAFKA_PREFIX);
             Topics.createMissing(kafka, prefix);
+            if (results != null) {
+                requireEmpty(kafka, prefix);
+            }
+            var job = definition.of(own, facts, outputs(kafka, options));
             var env =
                     EngineConfiguration.start(
                             options,
                             work.resolve("checkpoints"),
                             EngineConfiguration.freePortNear(options.get(Options.WEB_PORT)));
-            job.define(env, kafka, facts);
-            new RunState("job", notices).write(files.folder());
-            execute(env, kafka, prefix, files.folder());
-            new RunState("write-files", notices).write(files.folder());
+            job.definition().accept(env);
+            new RunState("job", job.notices()).write(files.folder());
+            var savepoint = execute(job, env, kafka, files.folder());
+            new RunState("write-files", job.notices()).write(files.folder());
             phases.done("job");
             progress.accept("job done");
 
-            var live = LiveView.of(kafka, prefix);
+            var live = withNotices(job.notices(), LiveView.of(kafka, prefix));
             phases.done("read");
+            if (savepoint != null) {
+                // only now is sure that every transaction is through
+                HistorySavepoint.reduce(savepoint);
+                progress.accept("savepoint " + savepoint);
+            }
             var summary = Summary.of(live, facts.modelId(), phases.seconds());
             files.write(live, summary);
             RunState.done(live.notices()).write(files.folder());
-            return new Result(live, summary);
+            return new Result(live, summary, savepoint);
         } finally {
             delete(work);
         }
     }
 
+    /** Notices need not lie on the Kafka of the results. */
+    static LiveRecords withNotices(long notices, LiveRecords live) {
+        return new LiveRecords(
+                notices,
+                live.embeddings(),
+                live.classifications(),
+                live.changes(),
+                live.deadLetters(),
+                live.ledger(),
+                live.changeTimes(),
+                live.classifiedAt());
+    }
+
+    /** Revisions start anew in each job, so that two jobs never write one topic. */
+    private static void requireEmpty(Properties kafka, String prefix) {
+        var bytes = new ByteArrayDeserializer();
+        try (var consumer = new KafkaConsumer<>(kafka, bytes, bytes)) {
+            var partitions =
+                    consumer.partitionsFor(Topic.LEDGER.name(prefix)).stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList();
+            if (!consumer.beginningOffsets(partitions).equals(consumer.endOffsets(partitions))) {
+                throw new IllegalArgumentException(
+                        "results on Kafka at %s: another job wrote to the topics with kafka.topic-prefix '%s' (expected: empty topics, or none)"
+                                .formatted(kafka.getProperty("bootstrap.servers"), prefix));
+            }
+        }
+    }
+
     @SuppressWarnings("try")
-    private static void execute(
-            StreamExecutionEnvironment env, Properties kafka, String prefix, Path folder)
+    private Path execute(Job job, StreamExecutionEnvironment env, Properties kafka, Path folder)
             throws Exception {
+        var prefix = options.get(Options.KAFKA_PREFIX);
         try (var follower = LedgerFollower.start(kafka, prefix, folder)) {
-            env.execute("groundtrack replay");
+            if (savepoints == null) {
+                env.execute("groundtrack replay");
+                return null;
+            }
+            env.getCheckpointConfig().setCheckpointTimeout(SAVEPOINT_TAKES_AT_MOST.toMillis());
+            var running = env.executeAsync("groundtrack replay");
+            awaitRead(job.inputs(), running);
+            progress.accept("all notices read");
+            var place =
+                    running.stopWithSavepoint(
+                                    false,
+                                    savepoints.toAbsolutePath().toUri().toString(),
+                                    SavepointFormatType.CANONICAL)
+                            .get();
+            running.getJobExecutionResult().get();
+            return Path.of(URI.create(place));
+        }
+    }
+
+    private static void awaitRead(RangeInputs inputs, JobClient job) throws Exception {
+        try (var reading = new RangeProgress(inputs.kafka(), inputs.groupId(), inputs.range())) {
+            while (!reading.isRead()) {
+                if (job.getJobStatus().get().isGloballyTerminalState()) {
+                    // says why
+                    job.getJobExecutionResult().get();
+                    throw new IllegalStateException(
+                            "the job ended before its savepoint (expected: stopped by it)");
+                }
+                TimeUnit.MILLISECONDS.sleep(ASK_EVERY_MS);
+            }
         }
     }
 

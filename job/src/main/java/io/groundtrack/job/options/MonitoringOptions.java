@@ -1,5 +1,6 @@
 package io.groundtrack.job.options;
 
+import io.groundtrack.ingest.access.AccessOptions;
 import io.groundtrack.ingest.cutting.CutOptions;
 import io.groundtrack.ingest.notice.NoticeOptions;
 import io.groundtrack.operators.change.ChangeOptions;
@@ -99,6 +100,11 @@ public final class MonitoringOptions {
 
     public CutOptions cutting(List<String> s1Bands, List<String> s2Bands) {
         return CutOptions.from(values, s2Bands, s1Bands);
+    }
+
+    /** Where assets may lie and how they are reached. */
+    public AccessOptions assets() {
+        return AccessOptions.from(values);
     }
 
     public PairingOptions pairing() {

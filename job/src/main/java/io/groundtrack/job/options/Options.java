@@ -149,6 +149,7 @@ public final class Options {
                 NoticeOptions.S2_LEVEL,
                 NoticeOptions.S1_PRODUCT,
                 NoticeOptions.MAX_BYTES,
+                NoticeOptions.TILES,
                 REMEMBER_DELETES,
                 NoticeOptions.PATCHES_EXTENT,
                 CutOptions.MIN_CLEAR,

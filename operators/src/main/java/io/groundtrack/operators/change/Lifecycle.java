@@ -13,9 +13,9 @@ import java.util.List;
  * series → out: runs that are first (one look), provisional (two), confirmed (three, or joined) or
  * finished. Rules: a clear look ends an unconfirmed run at once; {@code clear-run} of them in a
  * row, or {@code gap} without a valid look, finish a confirmed one; two series of a cell that
- * became provisional within {@code confirm-window} confirm each other; a series neither resets nor
- * advances the runs of another. A gap is judged against the newest observation of the patch, never
- * against a clock.
+ * became provisional within {@code confirm-window} confirm each other where one model saw both; a
+ * series neither resets nor advances the runs of another. A gap is judged against the newest
+ * observation of the patch, never against a clock.
  *
  * <p>State and time: the open run of each cell and series, and the finished ones until they are
  * forgotten. Source: lifecycle of OPERA DIST-ALERT, with the two-series rule of this project.
@@ -88,6 +88,8 @@ final class Lifecycle {
             var other = openRun(series, run.cell, time);
             if (other != null
                     && other.isProvisional()
+                    // two models that look at the same pass are no two witnesses
+                    && other.modelId.equals(run.modelId)
                     && time - other.provisionalAt <= confirmWindow) {
                 run.confirmedAt = time;
                 if (!other.isConfirmed()) {

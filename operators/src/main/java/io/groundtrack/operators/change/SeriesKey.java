@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 /**
  * The looks of a patch that may be compared with each other: one sensor, one relative orbit, one
  * kind of product, the same numbers, the same bands filled in, the same {@link
- * io.groundtrack.schemas.Quality} where it sets looks apart.
+ * io.groundtrack.schemas.Quality} where it sets looks apart, the same model.
  *
- * <p>The model is not part of it: the numbers that are scored are radiometric, and the sketch,
- * which does depend on the model, has weight 0.
+ * <p>A new model starts its own histories, whatever it does to the numbers that are scored: those
+ * of two models are never compared. The numbers of today are radiometric and would allow it; the
+ * sketch would not, and thresholds belong to a model.
  *
  * @param sensor instrument family
  * @param relativeOrbit relative orbit, 0 where unknown
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param names names of the radiometric numbers, in order
  * @param filledBands bands that were missing and filled in, sorted
  * @param quality what sets the looks apart, sorted
+ * @param modelId model that saw them; empty in states of before it was part of the key
  */
 record SeriesKey(
         Sensor sensor,
@@ -32,7 +34,8 @@ record SeriesKey(
         String productKind,
         List<String> names,
         List<String> filledBands,
-        List<String> quality)
+        List<String> quality,
+        String modelId)
         implements Comparable<SeriesKey> {
 
     private static final Comparator<SeriesKey> ORDER =
@@ -41,10 +44,14 @@ record SeriesKey(
                     .thenComparingInt(SeriesKey::relativeOrbit)
                     .thenComparing(key -> String.join(",", key.names))
                     .thenComparing(key -> String.join(",", key.filledBands))
-                    .thenComparing(key -> String.join(",", key.quality));
+                    .thenComparing(key -> String.join(",", key.quality))
+                    .thenComparing(SeriesKey::modelId);
 
     /** Between the product kind and the qualities, as they are stored. */
     private static final String PLUS = "+";
+
+    /** Before the model, which comes last. */
+    private static final String BY = "@";
 
     SeriesKey {
         names = List.copyOf(names);
@@ -70,8 +77,8 @@ record SeriesKey(
         out.writeUTF(sensor.name());
         out.writeInt(relativeOrbit);
         // one text, so that states without qualities keep the form they had before there were any
-        out.writeUTF(
-                Stream.concat(Stream.of(productKind), quality.stream()).collect(joining(PLUS)));
+        var kind = Stream.concat(Stream.of(productKind), quality.stream()).collect(joining(PLUS));
+        out.writeUTF(modelId.isEmpty() ? kind : kind + BY + modelId);
         writeAll(names, out);
         writeAll(filledBands, out);
     }
@@ -79,14 +86,17 @@ record SeriesKey(
     static SeriesKey read(DataInput in) throws IOException {
         var sensor = Sensor.valueOf(in.readUTF());
         int relativeOrbit = in.readInt();
-        var kind = List.of(in.readUTF().split("[+]"));
+        var text = in.readUTF();
+        int by = text.indexOf(BY);
+        var kind = List.of((by < 0 ? text : text.substring(0, by)).split("[+]"));
         return new SeriesKey(
                 sensor,
                 relativeOrbit,
                 kind.get(0),
                 readAll(in),
                 readAll(in),
-                kind.subList(1, kind.size()));
+                kind.subList(1, kind.size()),
+                by < 0 ? "" : text.substring(by + 1));
     }
 
     private static void writeAll(List<String> words, DataOutput out) throws IOException {

@@ -16,7 +16,20 @@ import org.junit.jupiter.api.Test;
 class SeriesKeyTest {
 
     private static SeriesKey key(String kind, String... quality) {
-        return new SeriesKey(Sensor.S1, 22, kind, List.of("VV.mean"), List.of(), List.of(quality));
+        return keyBy("", kind, quality);
+    }
+
+    private static SeriesKey keyBy(String model, String kind, String... quality) {
+        return new SeriesKey(
+                Sensor.S1, 22, kind, List.of("VV.mean"), List.of(), List.of(quality), model);
+    }
+
+    @Test
+    void twoModelsNeverShareAHistory() {
+        var keys = List.of(keyBy("a-1", "S1-GRD"), keyBy("a-2", "S1-GRD"), keyBy("b-1", "S1-GRD"));
+
+        assertThat(keys).doesNotHaveDuplicates();
+        assertThat(new TreeSet<>(keys)).hasSize(keys.size());
     }
 
     @Test
@@ -49,7 +62,13 @@ class SeriesKeyTest {
 
     @Test
     void aKeyIsReadAsItWasWritten() throws IOException {
-        for (var key : List.of(key("S1-GRD"), key(""), key("S1-GRD", "UNCALIBRATED", "BETA0"))) {
+        for (var key :
+                List.of(
+                        key("S1-GRD"),
+                        key(""),
+                        key("S1-GRD", "UNCALIBRATED", "BETA0"),
+                        keyBy("csmoe-nano-1", "S1-RTC"),
+                        keyBy("csmoe-nano-1", "S1-GRD", "UNCALIBRATED"))) {
             var bytes = new ByteArrayOutputStream();
             key.write(new DataOutputStream(bytes));
 

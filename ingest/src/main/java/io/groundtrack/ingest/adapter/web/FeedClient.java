@@ -1,5 +1,6 @@
 package io.groundtrack.ingest.adapter.web;
 
+import io.groundtrack.ingest.access.NetworkFault;
 import io.groundtrack.ingest.adapter.FeedCounts;
 import io.groundtrack.ingest.adapter.FeedCounts.Kind;
 import java.io.IOException;
@@ -111,15 +112,17 @@ public final class FeedClient {
     private byte[] ask(URI uri, byte[] body) throws IOException, InterruptedException {
         requireOrigin(uri);
         for (var tries = 1; ; tries++) {
+            // a file that cannot be read is no matter of the network
+            var token = settings.token.token();
             Optional<HttpHeaders> headers = Optional.empty();
             String failure;
             try {
-                var answer = once(uri, body);
+                var answer = once(uri, body, token);
                 counts.add(Kind.REQUESTS);
                 if (answer.statusCode() == 200) {
                     return answer.body();
                 }
-                failure = "status " + answer.statusCode();
+                failure = "status " + answer.statusCode() + " (expected: 200)";
                 if (!isWorthAnother(answer.statusCode())) {
                     throw new StatusException(where(uri), answer.statusCode());
                 }
@@ -127,11 +130,13 @@ public final class FeedClient {
             } catch (StatusException | BoundedBody.TooLongException e) {
                 throw e;
             } catch (IOException e) {
-                failure = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                failure = NetworkFault.of(e).map(NetworkFault::toString).orElseGet(() -> said(e));
+                if (NetworkFault.isLasting(e)) {
+                    throw new IOException(where(uri) + ": " + failure, e);
+                }
             }
             if (tries >= settings.patience.attempts()) {
-                throw new IOException(
-                        where(uri) + ": " + failure + ", " + tries + " tries (expected: 200)");
+                throw new IOException(where(uri) + ": " + failure + ", " + tries + " tries");
             }
             counts.add(Kind.RETRIES);
             settings.pause.of(
@@ -140,7 +145,11 @@ public final class FeedClient {
         }
     }
 
-    private HttpResponse<byte[]> once(URI uri, byte[] body)
+    private static String said(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private HttpResponse<byte[]> once(URI uri, byte[] body, Optional<String> token)
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(uri)
@@ -150,7 +159,7 @@ public final class FeedClient {
             request.header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofByteArray(body));
         }
-        settings.token.token().ifPresent(t -> request.header("Authorization", "Bearer " + t));
+        token.ifPresent(t -> request.header("Authorization", "Bearer " + t));
         // the client's own time-out ends with the headers; this one covers the body too
         var answer = http.sendAsync(request.build(), info -> new BoundedBody(settings.maxBytes));
         try {
@@ -165,7 +174,7 @@ public final class FeedClient {
             if (e.getCause() instanceof IOException io) {
                 throw io;
             }
-            throw new IOException(e.getCause().getClass().getSimpleName());
+            throw new IOException(e.getCause().getClass().getSimpleName(), e.getCause());
         }
     }
 

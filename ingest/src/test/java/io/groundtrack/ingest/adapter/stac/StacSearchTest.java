@@ -228,7 +228,8 @@ class StacSearchTest {
                                         answers.get(body.contains("00:00:01Z") ? 1 : 0));
                             }
                         })) {
-            assertThatThrownBy(() -> walk(api).run()).hasMessageContaining("status 500, 3 tries");
+            assertThatThrownBy(() -> walk(api).run())
+                    .hasMessageContaining("status 500 (expected: 200), 3 tries");
             assertThat(sink.notices).hasSize(2);
             down[0] = false;
             walk(api).run();

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class FeedClientTest {
 
             assertThatThrownBy(() -> client.get(URI.create(api.base() + "/a?secret=1")))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("/a: status 503, 4 tries")
+                    .hasMessageContaining("/a: status 503 (expected: 200), 4 tries")
                     .hasMessageNotContaining("secret");
             assertThat(api.pauses).hasSize(3);
             assertThat(api.pauses.get(2)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
@@ -181,7 +181,7 @@ class FeedClientTest {
                     new FeedClient(
                             api.base(),
                             new FeedClient.Settings(
-                                    new SecretFile(file).token(),
+                                    new SecretFile("--token-file", file).token(),
                                     usual.timeout(),
                                     SMALL,
                                     usual.patience(),
@@ -195,10 +195,82 @@ class FeedClientTest {
 
             Files.writeString(file, "bad\u00fctoken\r\nX: y");
             assertThatThrownBy(() -> client.get(api.base().resolve("/a")))
-                    .hasMessageContaining("no secret")
+                    .hasMessageContaining("--token-file " + file + ": holds no secret")
                     .hasMessageNotContaining("bad");
-            assertThat(new SecretFile(folder.resolve("none")).token()).isNotNull();
-            assertThat(Optional.of(api.requests.size())).contains(1);
+            assertThat(api.requests).hasSize(1);
         }
+    }
+
+    @Test
+    void aTokenThatCannotBeReadIsNoFaultOfTheNetworkAndIsNotTriedAgain() throws Exception {
+        var file = folder.resolve("none");
+        try (var api = new LoopbackApi((exchange, body) -> LoopbackApi.send(exchange, 200, "x"))) {
+            var usual = api.settings(4, SMALL);
+            var client =
+                    new FeedClient(
+                            api.base(),
+                            new FeedClient.Settings(
+                                    new SecretFile("--token-file", file).token(),
+                                    usual.timeout(),
+                                    SMALL,
+                                    usual.patience(),
+                                    usual.clock(),
+                                    usual.pause()),
+                            counts);
+
+            assertThatThrownBy(() -> client.get(api.base().resolve("/a")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("--token-file " + file + ": does not exist (expected: ");
+            assertThat(api.pauses).isEmpty();
+            assertThat(api.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsWrongWithAFileOfASecretIsSaid() throws Exception {
+        var tooLong = Files.writeString(folder.resolve("long"), "a\n".repeat(10_000));
+        var empty = Files.createFile(folder.resolve("empty"));
+
+        for (var wrong :
+                Map.of(
+                                folder,
+                                "is a folder",
+                                folder.resolve("none"),
+                                "does not exist",
+                                tooLong,
+                                "holds no secret",
+                                empty,
+                                "holds no secret")
+                        .entrySet()) {
+            assertThatThrownBy(() -> new SecretFile("--password-file", wrong.getKey()).read())
+                    .hasMessage(
+                            "--password-file "
+                                    + wrong.getKey()
+                                    + ": "
+                                    + wrong.getValue()
+                                    + " (expected: a file whose first line is the secret, in"
+                                    + " visible ASCII)");
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsNamedWithWhatWasExpected() throws Exception {
+        URI gone;
+        FeedClient.Settings settings;
+        try (var api = new LoopbackApi((exchange, body) -> LoopbackApi.send(exchange, 200, "x"))) {
+            gone = api.base();
+            settings = api.settings(2, SMALL);
+        }
+        var unknown = URI.create("http://no-such-host.invalid");
+
+        assertThatThrownBy(() -> new FeedClient(gone, settings, counts).get(gone.resolve("/a")))
+                .hasMessage(
+                        gone.resolve("/a")
+                                + ": no connection (expected: a server that listens there), 2 tries");
+        assertThatThrownBy(
+                        () -> new FeedClient(unknown, settings, counts).get(unknown.resolve("/a")))
+                .hasMessage(
+                        "http://no-such-host.invalid/a: its host is unknown (expected: a name that"
+                                + " DNS knows), 2 tries");
     }
 }
