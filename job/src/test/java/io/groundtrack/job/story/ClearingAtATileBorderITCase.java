@@ -198,8 +198,7 @@ class ClearingAtATileBorderITCase {
     }
 
     private static void nothingIsLeftOf(List<byte[]> granules, LiveRecords live) {
-        assertThat(live.changes().values())
-                .allMatch(ClearingAtATileBorderITCase::isWithdrawn);
+        assertThat(live.changes().values()).allMatch(ClearingAtATileBorderITCase::isWithdrawn);
         for (var granule : granules) {
             var product = product(live, granule);
             assertThat(product.getStatus()).isEqualTo("gone");

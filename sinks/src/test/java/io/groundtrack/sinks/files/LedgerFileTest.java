@@ -93,10 +93,12 @@ class LedgerFileTest {
                 .anyMatch(line -> line.contains("\"columns\":\"0-39,41-83\",\"patches\":83"))
                 .anyMatch(line -> line.contains("\"columns\":\"40\",\"patches\":1"));
         var read = LedgerFile.read(folder).entries();
-        assertThat(read)
-                .usingElementComparatorIgnoringFields("written")
-                .containsAll(live.ledger().values().stream().map(LedgerFileTest::asTold).toList())
-                .hasSameSizeAs(live.ledger().values());
+        assertThat(read.stream().map(LedgerFileTest::whenever))
+                .containsExactlyInAnyOrderElementsOf(
+                        live.ledger().values().stream()
+                                .map(LedgerFileTest::asTold)
+                                .map(LedgerFileTest::whenever)
+                                .toList());
         assertThat(read)
                 .filteredOn(line -> line.getSubject().startsWith("33UUP_r0_c"))
                 .extracting(LedgerEntry::getWritten)
@@ -161,6 +163,10 @@ class LedgerFileTest {
         assertThatThrownBy(() -> LedgerFile.read(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ledger.jsonl line 1");
+    }
+
+    private static LedgerEntry whenever(LedgerEntry entry) {
+        return LedgerEntry.newBuilder(entry).setWritten(null).build();
     }
 
     private static LedgerEntry asTold(LedgerEntry entry) {
