@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class LedgerFollower implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerFollower.class);
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final int PAUSE_PER_WORK = 19;
 
     private final CountDownLatch stop = new CountDownLatch(1);

@@ -228,7 +228,8 @@ public final class Replay {
                 live.changes(),
                 live.deadLetters(),
                 live.ledger(),
-                live.changeTimes());
+                live.changeTimes(),
+                live.classifiedAt());
     }
 
     /** Revisions start anew in each job, so that two jobs never write one topic. */

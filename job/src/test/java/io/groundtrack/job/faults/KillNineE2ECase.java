@@ -83,6 +83,8 @@ class KillNineE2ECase {
         killed.destroyForcibly();
         assertThat(killed.waitFor()).as(output("killed")).isEqualTo(KILLED);
         var inBetween = TopicRecords.committedSoFar(kafka, "").count();
+        assertThat(completeness("in-between")).as("not done").isEqualTo(1);
+        assertThat(said("in-between")).startsWith("not done: ").contains("stopped in ");
 
         var restored =
                 run(
@@ -105,20 +107,41 @@ class KillNineE2ECase {
         var committed = TopicRecords.committed(kafka, "");
         assertThat(committed.count()).as("killed before the end").isGreaterThan(inBetween);
         assertThat(committed.doubled()).isEmpty();
+        assertThat(completeness("at-the-end")).as(output("at-the-end")).isZero();
+        assertThat(said("at-the-end")).startsWith("done: ").doesNotContain("stopped in ");
+    }
+
+    /** What {@code groundtrack completeness --kafka} ends with. */
+    private int completeness(String name) throws Exception {
+        var command = groundtrack("completeness");
+        command.addAll(
+                List.of("--kafka", "-D", "kafka.bootstrap-servers=" + broker.bootstrapServers()));
+        var process = start(name, command);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output(name)).isTrue();
+        return process.exitValue();
     }
 
     private Process run(String name, SmallArchive archive, Path checkpoints, String... more)
             throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("io.groundtrack.job.cli.Groundtrack", "run"));
+        var command = groundtrack("run");
         var settings = archive.settings();
         settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
         settings.put("job.checkpoint-dir", checkpoints.toString());
         settings.put("job.checkpoint-interval", "2 s");
         settings.forEach((key, value) -> command.addAll(List.of("-D", key + "=" + value)));
         command.addAll(List.of(more));
+        return start(name, command);
+    }
+
+    private static List<String> groundtrack(String command) {
+        var line = new ArrayList<String>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        line.addAll(List.of("io.groundtrack.job.cli.Groundtrack", command));
+        return line;
+    }
+
+    private Process start(String name, List<String> command) throws IOException {
         var process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -137,8 +160,12 @@ class KillNineE2ECase {
 
     /** The last of what a process said, for the message of an assertion. */
     private String output(String name) throws IOException {
-        var text = Files.readString(folder.resolve(name + ".out"));
+        var text = said(name);
         return name + " said: " + text.substring(Math.max(0, text.length() - 2000));
+    }
+
+    private String said(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".out"));
     }
 
     private static String withoutSeconds(Summary summary) {

@@ -11,6 +11,11 @@ import io.groundtrack.job.options.Options;
 import io.groundtrack.job.replay.SmallArchive;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
+import io.groundtrack.sinks.completeness.Completeness;
+import io.groundtrack.sinks.completeness.Progress;
+import io.groundtrack.sinks.completeness.Question;
+import io.groundtrack.sinks.completeness.Report;
+import io.groundtrack.sinks.files.LiveRecords;
 import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
 import io.groundtrack.sinks.files.Summary;
@@ -125,9 +130,14 @@ class MiniClusterFailureITCase {
         assertThat(committed.count())
                 .as("records whose transaction was not aborted")
                 .isLessThan(TopicRecords.written(kafka, prefix).count());
-        var summary =
-                Summary.of(LiveView.of(kafka, prefix), model.modelId(), Map.<String, Double>of());
+        var live = LiveView.of(kafka, prefix);
+        assertThat(completeness(live).stops()).isEmpty();
+        var summary = Summary.of(live, model.modelId(), Map.<String, Double>of());
         assertThat(withoutSeconds(summary)).isEqualTo(withoutSeconds(quiet));
+    }
+
+    private static Report completeness(LiveRecords live) {
+        return Completeness.of(Progress.of(live), Question.everything());
     }
 
     /**
@@ -153,6 +163,9 @@ class MiniClusterFailureITCase {
                     "more is written",
                     view,
                     () -> TopicRecords.written(kafka, prefix).count() > covered);
+            assertThat(completeness(view.catchUp()).stops())
+                    .as("what no checkpoint covers is still to come")
+                    .isNotEmpty();
             fault.strike(cluster);
             publish(publisher, archive.notices().subList(2 * third, archive.notices().size()));
             Deadline.until(

@@ -13,6 +13,7 @@ import io.groundtrack.schemas.ProductState;
 import io.groundtrack.schemas.SeenVersion;
 import io.groundtrack.schemas.TileShare;
 import io.groundtrack.schemas.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,14 +37,22 @@ public final class ProductVersions {
 
     private ProductVersions() {}
 
-    /** Takes {@code notice} into {@code before} (null: nothing known yet). */
+    /** Takes {@code notice} into {@code before}, where nobody asks when. */
     public static Decision next(ProductState before, GranuleNotice notice) {
+        return next(before, notice, Instant.EPOCH);
+    }
+
+    /**
+     * Takes {@code notice} into {@code before} (null: nothing known yet); {@code now} (processing
+     * time) is told of a version that was not known, and decides nothing.
+     */
+    public static Decision next(ProductState before, GranuleNotice notice, Instant now) {
         var seen = new ArrayList<SeenVersion>();
         if (before != null) {
             seen.addAll(before.getSeen());
         }
         boolean deletion = notice.getOperation() == Operation.DELETE;
-        remember(seen, notice.getVersion(), deletion);
+        remember(seen, notice.getVersion(), deletion, now);
 
         var oldWinner = before == null ? null : before.getWinner();
         var newWinner = winner(oldWinner, deletion ? null : notice, highestDelete(seen));
@@ -58,7 +67,8 @@ public final class ProductVersions {
         return delete.getTiles().stream().map(share -> granule(delete, share, false)).toList();
     }
 
-    private static void remember(List<SeenVersion> seen, Version version, boolean deletion) {
+    private static void remember(
+            List<SeenVersion> seen, Version version, boolean deletion, Instant now) {
         for (int i = 0; i < seen.size(); i++) {
             var known = seen.get(i);
             if (known.getDeletion() == deletion
@@ -67,11 +77,14 @@ public final class ProductVersions {
                         ORDER.compare(known.getVersion(), version) < 0
                                 ? version
                                 : known.getVersion();
-                seen.set(i, new SeenVersion(latest, deletion, known.getCount() + 1));
+                seen.set(
+                        i,
+                        new SeenVersion(
+                                latest, deletion, known.getCount() + 1, known.getResolved()));
                 return;
             }
         }
-        seen.add(new SeenVersion(version, deletion, 1));
+        seen.add(new SeenVersion(version, deletion, 1, now));
     }
 
     private static Version highestDelete(List<SeenVersion> seen) {
@@ -196,7 +209,8 @@ public final class ProductVersions {
                 version.getGenerationTime(),
                 version.getEventTime(),
                 status,
-                seen.getCount());
+                seen.getCount(),
+                seen.getResolved());
     }
 
     private static boolean isWinner(SeenVersion seen, GranuleNotice winner) {

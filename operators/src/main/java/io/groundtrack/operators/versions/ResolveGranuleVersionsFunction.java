@@ -5,6 +5,7 @@ import io.groundtrack.schemas.GranuleNotice;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.ProductState;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -58,7 +59,8 @@ public final class ResolveGranuleVersionsFunction
     @Override
     public void processElement(GranuleNotice notice, Context context, Collector<Granule> out)
             throws Exception {
-        var decision = ProductVersions.next(product.value(), notice);
+        var now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+        var decision = ProductVersions.next(product.value(), notice, now);
         product.update(decision.state());
         decision.granules().forEach(out::collect);
         context.output(LEDGER, decision.ledger());

@@ -29,12 +29,13 @@ public final class Completeness {
     private final Progress progress;
     private final Question question;
     private final Map<String, LedgerEntry> passes = new HashMap<>();
-    private final Map<String, String> partners = new HashMap<>();
+    private final Map<String, LedgerEntry> pairs = new HashMap<>();
     private final Map<String, List<LedgerEntry>> patches = new HashMap<>();
     private final Map<String, List<LedgerEntry>> productsByPass = new HashMap<>();
     private final List<LedgerEntry> products = new ArrayList<>();
     private final TreeMap<String, Integer> putAside = new TreeMap<>();
-    private final Set<String> liveGranules = new HashSet<>();
+    private final Map<String, Set<String>> passesByGranule = new HashMap<>();
+    private final Set<String> late = new HashSet<>();
     private final List<Stop> stops = new ArrayList<>();
     private Instant newest = Instant.MIN;
 
@@ -52,18 +53,7 @@ public final class Completeness {
     private void sort(LedgerEntry line) {
         switch (line.getKind()) {
             case NOTICE -> putAside.merge(line.getStatus(), 1, Integer::sum);
-            case PRODUCT -> {
-                products.add(line);
-                line.getPasses()
-                        .forEach(
-                                pass ->
-                                        productsByPass
-                                                .computeIfAbsent(pass, p -> new ArrayList<>())
-                                                .add(line));
-                if (isLive(line)) {
-                    liveGranules.add(line.getDetail());
-                }
-            }
+            case PRODUCT -> sortProduct(line);
             case PASS -> {
                 passes.put(line.getSubject(), line);
                 if (isLive(line) && line.getAcquisitionTime().isAfter(newest)) {
@@ -72,7 +62,7 @@ public final class Completeness {
             }
             case PAIR -> {
                 if (isLive(line)) {
-                    partners.put(line.getSubject(), line.getDetail());
+                    pairs.put(line.getSubject(), line);
                 }
             }
             case PATCH -> {
@@ -81,6 +71,24 @@ public final class Completeness {
                 patches.computeIfAbsent(pass, p -> new ArrayList<>()).add(line);
             }
         }
+    }
+
+    private void sortProduct(LedgerEntry line) {
+        if (line.getStatus().equals("late")) {
+            late.add(onTile(line.getDetail(), line.getTile()));
+            return;
+        }
+        products.add(line);
+        for (var pass : line.getPasses()) {
+            productsByPass.computeIfAbsent(pass, p -> new ArrayList<>()).add(line);
+            if (isLive(line)) {
+                passesByGranule.computeIfAbsent(line.getDetail(), g -> new HashSet<>()).add(pass);
+            }
+        }
+    }
+
+    private static String onTile(String granuleId, String tile) {
+        return granuleId + "|" + tile;
     }
 
     private Report report() {
@@ -116,7 +124,7 @@ public final class Completeness {
                                         .thenComparing(LedgerEntry::getAcquisitionTime)
                                         .thenComparing(LedgerEntry::getSubject))
                         .map(this::checked)
-                        .map(p -> told.tell(p, partner(p), partners.get(p.getSubject())))
+                        .map(p -> told.tell(p, partner(p), pairs.get(p.getSubject())))
                         .toList();
         straysWithoutPass();
         return new Report(
@@ -144,7 +152,7 @@ public final class Completeness {
                 continue;
             }
             var pass = passes.get(passId);
-            if (progress.tooLate().contains(Progress.late(product.getDetail(), tile))) {
+            if (late.contains(onTile(product.getDetail(), tile))) {
                 tooLate.add(tile);
             } else if (pass == null || !isLive(pass) || lacks(pass, product.getDetail())) {
                 stop("pair-by-footprint", product.getSubject(), 1, "not yet part of " + passId);
@@ -169,9 +177,18 @@ public final class Completeness {
 
     private LedgerEntry checked(LedgerEntry pass) {
         for (var granule : pass.getGranules()) {
-            boolean late = progress.tooLate().contains(Progress.late(granule, pass.getTile()));
-            if (!liveGranules.contains(granule) && !late) {
+            if (late.contains(onTile(granule, pass.getTile()))) {
+                continue;
+            }
+            var passesOfIt = passesByGranule.get(granule);
+            if (passesOfIt == null) {
                 stop("pair-by-footprint", pass.getSubject(), 1, granule + " is gone but still in");
+            } else if (!passesOfIt.contains(pass.getSubject())) {
+                stop(
+                        "pair-by-footprint",
+                        pass.getSubject(),
+                        1,
+                        granule + " touches the tile no more but is still in");
             }
         }
         return pass;
@@ -182,10 +199,17 @@ public final class Completeness {
             return "";
         }
         if (pass.getSensor() != Sensor.S2) {
-            long used = partners.values().stream().filter(pass.getSubject()::equals).count();
-            return used == 0 ? "used by no S2 pass" : "used by " + used + " S2 passes";
+            long used =
+                    pairs.values().stream()
+                            .filter(pair -> pair.getDetail().equals(pass.getSubject()))
+                            .count();
+            return switch ((int) used) {
+                case 0 -> "used by no S2 pass";
+                case 1 -> "used by 1 S2 pass";
+                default -> "used by " + used + " S2 passes";
+            };
         }
-        if (partners.containsKey(pass.getSubject())) {
+        if (pairs.containsKey(pass.getSubject())) {
             return "paired";
         }
         return newest.isAfter(pass.getAcquisitionTime().plus(question.window()))

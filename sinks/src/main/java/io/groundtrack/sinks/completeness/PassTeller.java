@@ -59,7 +59,10 @@ final class PassTeller {
         return patch + "|" + sensor + "|" + time;
     }
 
-    PassReport tell(LedgerEntry pass, String partner, String partnerPass) {
+    /**
+     * @param pair line of its pair; null where it has none
+     */
+    PassReport tell(LedgerEntry pass, String partner, LedgerEntry pair) {
         var gated = new TreeMap<String, Integer>();
         var rejected = new TreeMap<String, Integer>();
         var alerts = new LinkedHashSet<AlertLine>();
@@ -73,12 +76,10 @@ final class PassTeller {
                     embedded++;
                     var patch = line.getSubject().substring(0, line.getSubject().indexOf('|'));
                     var observation = Ids.observation(patch, pass.getSubject());
-                    if (progress.classified() != null) {
-                        if (progress.classified().contains(observation)) {
-                            classified++;
-                        } else if (!progress.tooLate().contains(observation)) {
-                            unclassified++;
-                        }
+                    if (progress.classified().observations().contains(observation)) {
+                        classified++;
+                    } else if (!progress.classified().tooLate().contains(observation)) {
+                        unclassified++;
                     }
                     alerts.addAll(
                             alertsByLook.getOrDefault(
@@ -101,12 +102,12 @@ final class PassTeller {
                         pass.getStatus(),
                         List.copyOf(pass.getGranules()),
                         partner,
-                        partnerPass == null ? "" : partnerPass,
+                        pair == null ? "" : pair.getDetail(),
                         live ? pass.getPatches() : 0,
                         embedded,
                         gated,
                         rejected,
-                        progress.classified() == null ? -1 : classified,
+                        classified,
                         byState(alerts),
                         pass.getAcquisitionTime(),
                         times(sources.stream().map(LedgerEntry::getAnnounced))
@@ -115,7 +116,10 @@ final class PassTeller {
                         times(sources.stream().map(LedgerEntry::getWritten))
                                 .max(Comparator.naturalOrder())
                                 .orElse(null),
+                        pass.getWritten(),
+                        pair == null ? null : pair.getWritten(),
                         cut,
+                        progress.classified().at().get(pass.getSubject()),
                         times(alerts.stream().filter(AlertLine::holds).map(AlertLine::written))
                                 .min(Comparator.naturalOrder())
                                 .orElse(null));

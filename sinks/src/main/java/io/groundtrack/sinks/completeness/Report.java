@@ -76,12 +76,15 @@ public record Report(
      * @param embedded of these
      * @param gated of these, by reason
      * @param rejected of these, by reason
-     * @param classified embedded patches that a classification rests on; -1 where not known
+     * @param classified embedded patches that a classification rests on
      * @param alerts alerts that rest on a look of this pass, by state
      * @param sensed earliest sensing start (event time)
      * @param announced first notice of a granule of it (event time)
      * @param read when the last of its granules was resolved (processing time)
+     * @param taken when its tile told it as it stands (processing time)
+     * @param paired when its pair was told as it stands (processing time)
      * @param cut when the last of its patches was told (processing time)
+     * @param classifiedAt when the last of its patches was classified (processing time)
      * @param alerted first alert that rests on it and still stands as written then (processing
      *     time)
      */
@@ -102,7 +105,10 @@ public record Report(
             Instant sensed,
             Instant announced,
             Instant read,
+            Instant taken,
+            Instant paired,
             Instant cut,
+            Instant classifiedAt,
             Instant alerted) {
 
         /** Patches whose fate is told. */
@@ -122,6 +128,11 @@ public record Report(
      */
     public record Missed(
             String series, String tile, long cycle, Instant expected, int deliveredBefore) {}
+
+    /** Whether anything about a product or pass is still to come. */
+    public boolean isDone(String subject) {
+        return stops.stream().noneMatch(stop -> stop.subject().equals(subject));
+    }
 
     static int sum(SortedMap<String, Integer> counts) {
         return counts.values().stream().mapToInt(Integer::intValue).sum();

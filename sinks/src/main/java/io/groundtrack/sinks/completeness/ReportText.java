@@ -33,13 +33,14 @@ public final class ReportText {
                                 report.granules().size(),
                                 report.passes().size()));
         lines.add(
-                "patches: %d expected = %d embedded + %d gated + %d rejected + %d to come"
+                "patches: %d expected = %d embedded + %d gated + %d rejected + %d to come; %d classified"
                         .formatted(
                                 sum(report, PassReport::expected),
                                 sum(report, PassReport::embedded),
                                 Report.sum(gated(report)),
                                 Report.sum(rejected(report)),
-                                sum(report, p -> p.expected() - p.cutPatches())));
+                                sum(report, p -> p.expected() - p.cutPatches()),
+                                sum(report, PassReport::classified)));
         counts("  gated: ", gated(report), lines);
         counts("  rejected: ", rejected(report), lines);
         for (var stop : report.stops()) {
@@ -117,6 +118,7 @@ public final class ReportText {
         patches.put("embedded", sum(report, PassReport::embedded));
         patches.put("gated", Report.sum(gated(report)));
         patches.put("rejected", Report.sum(rejected(report)));
+        patches.put("classified", sum(report, PassReport::classified));
         gated(report).forEach(patches.putObject("gatedWhy")::put);
         rejected(report).forEach(patches.putObject("rejectedWhy")::put);
         json.put(
@@ -143,7 +145,11 @@ public final class ReportText {
         }
         granules(report, json);
         var passes = json.putArray("passes");
-        report.passes().forEach(pass -> describe(pass, passes.addObject()));
+        for (var pass : report.passes()) {
+            var node = passes.addObject();
+            describe(pass, node);
+            node.put("done", report.isDone(pass.pass()));
+        }
         return json;
     }
 
@@ -154,6 +160,10 @@ public final class ReportText {
             node.put("product", granule.product());
             node.put("granule", granule.granuleId());
             node.put("status", granule.status());
+            node.put(
+                    "done",
+                    report.isDone(granule.product())
+                            && granule.passes().stream().allMatch(report::isDone));
             granule.passes().forEach(node.putArray("passes")::add);
             granule.tooLate().forEach(node.putArray("tooLate")::add);
             time(node, "sensed", granule.sensed());
@@ -161,12 +171,16 @@ public final class ReportText {
             time(node, "read", granule.read());
             var versions = node.putArray("versions");
             for (var version : granule.versions()) {
-                versions.addObject()
-                        .put("granule", version.getGranuleId())
-                        .put("baseline", version.getBaseline())
-                        .put("status", version.getStatus())
-                        .put("count", version.getCount())
-                        .put("announced", version.getAnnounced().toString());
+                var told =
+                        versions.addObject()
+                                .put("granule", version.getGranuleId())
+                                .put("baseline", version.getBaseline())
+                                .put("status", version.getStatus())
+                                .put("count", version.getCount())
+                                .put("announced", version.getAnnounced().toString());
+                if (version.getResolved().isAfter(Instant.EPOCH)) {
+                    time(told, "resolved", version.getResolved());
+                }
             }
         }
     }
@@ -184,17 +198,19 @@ public final class ReportText {
         node.put("embedded", pass.embedded());
         pass.gated().forEach(node.putObject("gated")::put);
         pass.rejected().forEach(node.putObject("rejected")::put);
-        if (pass.classified() >= 0) {
-            node.put("classified", pass.classified());
-        }
+        node.put("classified", pass.classified());
         pass.alerts().forEach(node.putObject("alerts")::put);
         time(node, "sensed", pass.sensed());
         time(node, "announced", pass.announced());
         time(node, "read", pass.read());
+        time(node, "taken", pass.taken());
+        time(node, "paired", pass.paired());
         time(node, "patchesDone", pass.cut());
+        time(node, "classesDone", pass.classifiedAt());
         time(node, "alerted", pass.alerted());
         var seconds = node.putObject("seconds");
         seconds(seconds, "sensingToNotice", pass.sensed(), pass.announced());
+        seconds(seconds, "noticeToAlert", pass.announced(), pass.alerted());
         seconds(seconds, "readToPatches", pass.read(), pass.cut());
         seconds(seconds, "readToAlert", pass.read(), pass.alerted());
         seconds(seconds, "sensingToAlert", pass.sensed(), pass.alerted());

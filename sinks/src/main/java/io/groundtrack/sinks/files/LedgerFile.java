@@ -10,6 +10,7 @@ import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.LedgerVersion;
 import io.groundtrack.schemas.Sensor;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +18,23 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@code ledger.jsonl}: one line for each notice put aside, product, pass, pair, patch of a pass
- * and alert, as it stands, with event and processing time.
+ * {@code ledger.jsonl}: one line for each notice put aside, product, pass, pair and alert, as it
+ * stands, with event and processing time; and one for the patches of a pass in one row of the tile
+ * that share an outcome and its reason, or that are classified.
  *
- * <p>in: {@link LiveRecords} → out: the file, whole or not at all; and back. Footprints are left
- * out (they are in {@code passes.jsonl}). Errors: {@link IOException} naming file and line.
+ * <p>in: {@link LiveRecords} → out: the file, whole or not at all; and back, one entry a patch, the
+ * processing time being the latest of its line. Footprints are left out (they are in {@code
+ * passes.jsonl}). Errors: {@link IOException} naming file and line.
+ *
+ * <p>Longer than most: writing and reading stand side by side, so that no field has one of them
+ * only.
  */
 public final class LedgerFile {
 
@@ -35,7 +44,17 @@ public final class LedgerFile {
     private static final String ALERT = "ALERT";
 
     /** What a ledger file holds. */
-    public record Contents(List<LedgerEntry> entries, List<AlertLine> alerts) {}
+    public record Contents(
+            List<LedgerEntry> entries, List<AlertLine> alerts, ClassifiedPatches classified) {
+
+        /** Of a run that has not come to write one. */
+        public static Contents empty() {
+            return new Contents(new ArrayList<>(), new ArrayList<>(), ClassifiedPatches.none());
+        }
+    }
+
+    /** Patches that share a line, and what it says of them. */
+    private record Shared(PatchRow patches, LedgerEntry entry) {}
 
     private LedgerFile() {}
 
@@ -43,23 +62,66 @@ public final class LedgerFile {
     public static void write(Path folder, LiveRecords live) throws IOException {
         var next = folder.resolve(NAME + ".next");
         try (var out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
+            var shared = new LinkedHashMap<List<Object>, Shared>();
             for (var entry : live.ledger().values()) {
-                out.write(JSON.writeValueAsString(line(entry)));
-                out.write('\n');
+                if (!isShared(entry, shared)) {
+                    write(line(entry), out);
+                }
+            }
+            for (var one : shared.values()) {
+                var line = line(one.entry());
+                one.patches().describe(line);
+                write(line, out);
+            }
+            for (var line : ClassesLines.of(ClassifiedPatches.of(live))) {
+                write(line, out);
             }
             for (var change : live.changes().values()) {
                 var written = live.changeTimes().get(change.getId());
-                out.write(JSON.writeValueAsString(line(AlertLine.of(change, written))));
-                out.write('\n');
+                write(line(AlertLine.of(change, written)), out);
             }
         }
         Files.move(next, folder.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
     }
 
+    private static void write(ObjectNode line, Writer out) throws IOException {
+        out.write(JSON.writeValueAsString(line));
+        out.write('\n');
+    }
+
+    /** Adds a patch to those that share its line; false for whatever has a line of its own. */
+    private static boolean isShared(LedgerEntry entry, Map<List<Object>, Shared> shared) {
+        var patch =
+                entry.getKind() == LedgerKind.PATCH
+                        ? PatchRow.of(entry.getSubject())
+                        : Optional.<PatchRow>empty();
+        if (patch.isEmpty()) {
+            return false;
+        }
+        var alike =
+                List.<Object>of(
+                        patch.get().subject(),
+                        entry.getStatus(),
+                        entry.getDetail(),
+                        String.valueOf(entry.getSensor()),
+                        String.valueOf(entry.getAcquisitionTime()));
+        var first = shared.get(alike);
+        if (first == null) {
+            shared.put(alike, new Shared(patch.get(), LedgerEntry.newBuilder(entry).build()));
+            return true;
+        }
+        first.patches().add(patch.get());
+        var told = first.entry().getWritten();
+        if (told == null || entry.getWritten() != null && entry.getWritten().isAfter(told)) {
+            first.entry().setWritten(entry.getWritten());
+        }
+        return true;
+    }
+
     /** Reads the ledger of {@code folder}. */
     public static Contents read(Path folder) throws IOException {
         var file = folder.resolve(NAME);
-        var contents = new Contents(new ArrayList<>(), new ArrayList<>());
+        var contents = Contents.empty();
         try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             int number = 0;
             for (var text = in.readLine(); text != null; text = in.readLine()) {
@@ -73,10 +135,14 @@ public final class LedgerFile {
     private static void take(String text, String where, Contents into) throws IOException {
         try {
             var line = JSON.readTree(text);
-            if (line.path("kind").asText().equals(ALERT)) {
-                into.alerts().add(alert(line));
-            } else {
-                into.entries().add(entry(line));
+            switch (line.path("kind").asText()) {
+                case ALERT -> into.alerts().add(alert(line));
+                case ClassesLines.KIND -> ClassesLines.take(line, into.classified());
+                default -> {
+                    for (var subject : PatchRow.observations(line)) {
+                        into.entries().add(entry(line, subject));
+                    }
+                }
             }
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             throw new IOException(
@@ -162,13 +228,15 @@ public final class LedgerFile {
         into.put("baseline", version.getBaseline());
         into.put("generated", version.getGenerationTime().toString());
         into.put("announced", version.getAnnounced().toString());
+        if (version.getResolved().isAfter(Instant.EPOCH)) {
+            into.put("resolved", version.getResolved().toString());
+        }
         into.put("status", version.getStatus());
         into.put("count", version.getCount());
     }
 
-    private static LedgerEntry entry(JsonNode line) {
+    private static LedgerEntry entry(JsonNode line, String subject) {
         var kind = LedgerKind.valueOf(line.path("kind").asText());
-        var subject = line.path("subject").asText();
         var sensor = line.path("sensor").asText("");
         var versions = new ArrayList<LedgerVersion>();
         for (var version : line.path("versions")) {
@@ -179,7 +247,8 @@ public final class LedgerFile {
                             time(version, "generated"),
                             time(version, "announced"),
                             version.path("status").asText(),
-                            version.path("count").asInt()));
+                            version.path("count").asInt(),
+                            Optional.ofNullable(time(version, "resolved")).orElse(Instant.EPOCH)));
         }
         return LedgerEntry.newBuilder()
                 .setKey(Ids.ledger(kind, subject))
@@ -195,7 +264,7 @@ public final class LedgerFile {
                 .setRepeated(line.path("repeated").asInt())
                 .setSuperseded(line.path("superseded").asInt())
                 .setDeleted(line.path("deleted").asInt())
-                .setPatches(line.path("patches").asInt())
+                .setPatches(kind == LedgerKind.PATCH ? 0 : line.path("patches").asInt())
                 .setPasses(texts(line.path("passes")))
                 .setGranules(texts(line.path("granuleIds")))
                 .setVersions(versions)

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param deadLetters by id
  * @param ledger by key
  * @param changeTimes when each alert was written last (processing time), by id
+ * @param classifiedAt when a classification of each pass was written last (processing time)
  */
 public record LiveRecords(
         long notices,
@@ -31,7 +32,8 @@ public record LiveRecords(
         SortedMap<String, Change> changes,
         SortedMap<String, Reject> deadLetters,
         SortedMap<String, LedgerEntry> ledger,
-        SortedMap<String, Instant> changeTimes) {
+        SortedMap<String, Instant> changeTimes,
+        SortedMap<String, Instant> classifiedAt) {
 
     /** Records of which nobody asks when they were written. */
     public LiveRecords(
@@ -48,6 +50,7 @@ public record LiveRecords(
                 changes,
                 deadLetters,
                 ledger,
+                Collections.emptySortedMap(),
                 Collections.emptySortedMap());
     }
 

@@ -48,6 +48,7 @@ public final class LiveView implements AutoCloseable {
     private final LastOf<Reject> deadLetters = new LastOf<>(Reject.class);
     private final LastOf<LedgerEntry> ledger = new LastOf<>(LedgerEntry.class);
     private final SortedMap<String, Instant> changeTimes = new TreeMap<>();
+    private final SortedMap<String, Instant> classifiedAt = new TreeMap<>();
     private long noticeCount;
 
     /**
@@ -67,6 +68,7 @@ public final class LiveView implements AutoCloseable {
         byTopic.put(Topic.CLASSIFICATIONS.name(prefix), classifications);
         byTopic.put(Topic.CHANGES.name(prefix), changes);
         changes.onTaken = (change, at) -> changeTimes.put(change.getId(), at);
+        classifications.onTaken = this::classified;
         ledger.onTaken = LedgerEntry::setWritten;
         byTopic.put(Topic.DEAD_LETTERS.name(prefix), deadLetters);
         byTopic.put(Topic.LEDGER.name(prefix), ledger);
@@ -157,7 +159,16 @@ public final class LiveView implements AutoCloseable {
                 changes.live,
                 deadLetters.live,
                 ledger.live,
-                changeTimes);
+                changeTimes,
+                classifiedAt);
+    }
+
+    private void classified(Classification classification, Instant at) {
+        for (var pass : new String[] {classification.getS1Pass(), classification.getS2Pass()}) {
+            if (pass != null) {
+                classifiedAt.merge(pass, at, (a, b) -> a.isAfter(b) ? a : b);
+            }
+        }
     }
 
     @Override

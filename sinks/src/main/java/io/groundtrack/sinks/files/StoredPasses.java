@@ -63,11 +63,13 @@ public final class StoredPasses {
                     var status = text(line, "status");
                     if (text(line, "kind").equals(LedgerKind.PATCH.name())
                             && (status.equals("gated") || status.equals("rejected"))) {
-                        into.accept(
-                                entry(LedgerKind.PATCH, text(line, "subject"), line)
-                                        .setStatus(status)
-                                        .setDetail(line.path("detail").asText())
-                                        .build());
+                        for (var observation : PatchRow.observations(line)) {
+                            into.accept(
+                                    entry(LedgerKind.PATCH, observation, line)
+                                            .setStatus(status)
+                                            .setDetail(line.path("detail").asText())
+                                            .build());
+                        }
                     }
                 });
     }

@@ -34,7 +34,7 @@ class CompletenessTest {
         assertThat(optical.gated()).containsEntry("clear fraction is below x 0.2", 1);
         assertThat(optical.rejected()).containsEntry("BAND_MISSING", 1);
         assertThat(optical.cutPatches()).isEqualTo(optical.expected());
-        assertThat(report.passes().get(0).partner()).isEqualTo("used by 1 S2 passes");
+        assertThat(report.passes().get(0).partner()).isEqualTo("used by 1 S2 pass");
     }
 
     @Test
@@ -73,10 +73,41 @@ class CompletenessTest {
     @Test
     void aGranuleThatCameTooLateIsSettled() {
         story.resolved(Sensor.S1, 0);
-        story.tooLate.add(Progress.late(granule(Sensor.S1, 0), LedgerStory.TILE));
+        story.late(Sensor.S1, 0);
 
         assertThat(story.report().done()).isTrue();
+        assertThat(story.report().granules()).hasSize(1);
         assertThat(story.report().granules().get(0).tooLate()).containsExactly(LedgerStory.TILE);
+    }
+
+    @Test
+    void aTileThatAnUpdateTookFromAGranuleLetsGoOfIt() {
+        story.whole(Sensor.S2, 0);
+        story.lines.removeIf(line -> line.getKind() == LedgerKind.PRODUCT);
+        story.resolved(Sensor.S2, 0);
+        story.lines.get(story.lines.size() - 1).setPasses(List.of("sentinel-2a_R022_33UVP_N0000"));
+        story.notices = 1;
+
+        assertThat(story.report().stops())
+                .contains(
+                        new Stop(
+                                "pair-by-footprint",
+                                pass(Sensor.S2, 0),
+                                1,
+                                granule(Sensor.S2, 0)
+                                        + " touches the tile no more but is still in"));
+    }
+
+    @Test
+    void eachGranuleAndPassSaysWhetherItIsDone() {
+        story.whole(Sensor.S2, 0).resolved(Sensor.S2, 1).paired(Sensor.S2, 1, 3);
+
+        var json = ReportText.json(story.report());
+
+        for (var kind : List.of("granules", "passes")) {
+            assertThat(json.path(kind).path(0).path("done").asBoolean(false)).as(kind).isTrue();
+            assertThat(json.path(kind).path(1).path("done").asBoolean(true)).as(kind).isFalse();
+        }
     }
 
     @Test
@@ -181,6 +212,7 @@ class CompletenessTest {
         assertThat(seconds.path("sensingToNotice").asDouble()).isEqualTo(3600);
         assertThat(seconds.path("readToPatches").asDouble()).isEqualTo(60);
         assertThat(seconds.path("readToAlert").asDouble()).isEqualTo(100);
+        assertThat(seconds.path("noticeToAlert").asDouble()).isEqualTo(200);
         assertThat(seconds.path("sensingToAlert").asDouble()).isEqualTo(3800);
         assertThat(ReportText.lines(report))
                 .anySatisfy(text -> assertThat(text).contains("announced 1 h 0 min after sensing"));

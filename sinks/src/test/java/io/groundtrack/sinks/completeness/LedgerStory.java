@@ -5,11 +5,13 @@ import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.Sensor;
 import io.groundtrack.sinks.files.AlertLine;
+import io.groundtrack.sinks.files.ClassifiedPatches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A made ledger: passes of one granule each over tile 33UUP, told as far as the test wants. */
@@ -93,6 +95,19 @@ final class LedgerStory {
                 .patch(sensor, cycle, 2, "rejected", "BAND_MISSING: granule g, no B04");
     }
 
+    /** The tile says that a granule came after its horizon. */
+    LedgerStory late(Sensor sensor, long cycle) {
+        var product = "product-" + granule(sensor, cycle);
+        lines.add(
+                line(LedgerKind.PRODUCT, product + "/" + TILE, "late")
+                        .setTile(TILE)
+                        .setDetail(granule(sensor, cycle))
+                        .setSensor(sensor)
+                        .setAcquisitionTime(sensed(sensor, cycle))
+                        .build());
+        return this;
+    }
+
     LedgerStory pair(long s2Cycle, long s1Cycle) {
         lines.add(
                 line(LedgerKind.PAIR, pass(Sensor.S2, s2Cycle), "live")
@@ -111,7 +126,12 @@ final class LedgerStory {
     }
 
     Progress progress() {
-        return new Progress(notices, runStep, lines, alerts, classified, tooLate);
+        return new Progress(
+                notices,
+                runStep,
+                lines,
+                alerts,
+                new ClassifiedPatches(classified, tooLate, Map.of()));
     }
 
     Report report() {

@@ -3,6 +3,7 @@ package io.groundtrack.sinks.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
 import io.groundtrack.schemas.LedgerVersion;
@@ -42,7 +43,8 @@ class LedgerFileTest {
                                                 Results.TIME,
                                                 Results.TIME,
                                                 "live",
-                                                2)))
+                                                2,
+                                                Results.TIME.plusSeconds(1))))
                         .setAnnounced(Results.TIME)
                         .setWritten(Results.TIME.plusSeconds(1))
                         .build());
@@ -52,8 +54,82 @@ class LedgerFileTest {
         var read = LedgerFile.read(folder);
 
         assertThat(read.entries())
-                .isEqualTo(live.ledger().values().stream().map(LedgerFileTest::asTold).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        live.ledger().values().stream().map(LedgerFileTest::asTold).toList());
         assertThat(read.alerts()).containsExactly(AlertLine.of(live.changes().get("alert"), null));
+    }
+
+    @Test
+    void patchesOfARowWithTheSameFateShareALine() throws IOException {
+        var results = Results.ofTwoPasses();
+        results.ledger.values().removeIf(line -> line.getKind() == LedgerKind.PATCH);
+        for (int row = 0; row < 2; row++) {
+            for (int column = 0; column < 84; column++) {
+                boolean isRead = row == 1 && column == 40;
+                var line =
+                        Results.line(
+                                LedgerKind.PATCH,
+                                Ids.observation(Ids.patch("33UUP", row, column), "pass-S1"),
+                                isRead ? "embedded" : "rejected");
+                line.setTile("33UUP");
+                line.setSensor(Sensor.S1);
+                line.setDetail(isRead ? "" : "ASSET_MISSING: granule g");
+                line.setLive(0);
+                line.setWritten(Results.TIME.plusSeconds(column));
+                results.take(line);
+            }
+        }
+        var live = results.live();
+
+        LedgerFile.write(folder, live);
+
+        var patches =
+                Files.readAllLines(folder.resolve(LedgerFile.NAME)).stream()
+                        .filter(line -> line.contains("\"PATCH\""))
+                        .toList();
+        assertThat(patches)
+                .hasSize(3)
+                .anyMatch(line -> line.contains("\"columns\":\"0-83\",\"patches\":84"))
+                .anyMatch(line -> line.contains("\"columns\":\"0-39,41-83\",\"patches\":83"))
+                .anyMatch(line -> line.contains("\"columns\":\"40\",\"patches\":1"));
+        var read = LedgerFile.read(folder).entries();
+        assertThat(read.stream().map(LedgerFileTest::whenever))
+                .containsExactlyInAnyOrderElementsOf(
+                        live.ledger().values().stream()
+                                .map(LedgerFileTest::asTold)
+                                .map(LedgerFileTest::whenever)
+                                .toList());
+        assertThat(read)
+                .filteredOn(line -> line.getSubject().startsWith("33UUP_r0_c"))
+                .extracting(LedgerEntry::getWritten)
+                .as("when the last of them was told")
+                .containsOnly(Results.TIME.plusSeconds(83));
+    }
+
+    @Test
+    void whatIsClassifiedIsReadBack() throws IOException {
+        var results = Results.ofTwoPasses();
+        results.take(Results.classification(null, "pass-of-another-patch"));
+        var live = results.live();
+
+        LedgerFile.write(folder, live);
+
+        assertThat(LedgerFile.read(folder).classified()).isEqualTo(ClassifiedPatches.of(live));
+    }
+
+    @Test
+    void columnsThatNoTileHasAreNamed() throws IOException {
+        for (var columns : List.of("0-999999999", "", "a", "3-", "1,,2")) {
+            Files.writeString(
+                    folder.resolve(LedgerFile.NAME),
+                    "{\"kind\":\"PATCH\",\"subject\":\"33UUP_r0|p\",\"columns\":\""
+                            + columns
+                            + "\"}\n");
+            assertThatThrownBy(() -> LedgerFile.read(folder))
+                    .as(columns)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("ledger.jsonl line 1");
+        }
     }
 
     @Test
@@ -68,7 +144,8 @@ class LedgerFileTest {
                         made.changes(),
                         made.deadLetters(),
                         made.ledger(),
-                        times);
+                        times,
+                        new TreeMap<>());
 
         LedgerFile.write(folder, live);
 
@@ -86,6 +163,10 @@ class LedgerFileTest {
         assertThatThrownBy(() -> LedgerFile.read(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("ledger.jsonl line 1");
+    }
+
+    private static LedgerEntry whenever(LedgerEntry entry) {
+        return LedgerEntry.newBuilder(entry).setWritten(null).build();
     }
 
     private static LedgerEntry asTold(LedgerEntry entry) {

@@ -54,7 +54,9 @@ class ResultFilesTest {
         assertThat(lines("passes.jsonl"))
                 .extracting(p -> p.get("pass").asText())
                 .containsExactly("pass-S1", "pass-S2");
-        assertThat(lines("ledger.jsonl")).hasSize(results.ledger.size() + results.changes.size());
+        assertThat(lines("ledger.jsonl"))
+                .as("and both passes of the classification")
+                .hasSize(results.ledger.size() + results.changes.size() + 2);
         assertThat(JSON.readTree(folder.resolve("summary.json").toFile()).get("pairs").asInt())
                 .isEqualTo(1);
     }
