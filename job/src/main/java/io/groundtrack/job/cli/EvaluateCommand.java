@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             EvaluateChangeCommand.class,
             EvaluateLifecycleCommand.class,
+            EvaluateSamenessCommand.class,
             CommandLine.HelpCommand.class
         })
 final class EvaluateCommand implements Runnable {

@@ -59,6 +59,7 @@ public final class Replay {
         return run(
                 files,
                 notices.size(),
+                true,
                 (env, kafka, facts) -> {
                     new RunState("publish", notices.size()).write(files.folder());
                     var prefix = options.get(Options.KAFKA_PREFIX);
@@ -82,6 +83,7 @@ public final class Replay {
         return run(
                 files,
                 0,
+                false,
                 (env, kafka, facts) -> {
                     stored.requireModel(facts.modelId());
                     MonitoringJob.defineFrom(stored, env, options, facts, outputs(kafka, options));
@@ -94,7 +96,8 @@ public final class Replay {
                 throws Exception;
     }
 
-    private Result run(ResultFiles files, long notices, Definition job) throws Exception {
+    private Result run(ResultFiles files, long notices, boolean embeds, Definition job)
+            throws Exception {
         RunState.begin(files.folder());
         var work = Files.createTempDirectory("groundtrack-replay");
         var embedding = options.embedding().on(Optional.empty());
@@ -123,6 +126,9 @@ public final class Replay {
             var live = LiveView.of(kafka, prefix);
             phases.done("read");
             var summary = Summary.of(live, facts.modelId(), phases.seconds());
+            if (embeds) {
+                EmbeddedWith.of(model.model(), embedding).describe(summary.json());
+            }
             files.write(live, summary);
             RunState.done(live.notices()).write(files.folder());
             return new Result(live, summary);
@@ -161,7 +167,7 @@ public final class Replay {
     }
 
     /** What cannot be deleted is left, and said in the log: it must not hide why a run ended. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
