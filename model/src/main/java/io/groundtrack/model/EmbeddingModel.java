@@ -145,6 +145,11 @@ public final class EmbeddingModel implements AutoCloseable {
         return shapes.of(count);
     }
 
+    /** Threads that a call on a CPU is split over; 1 on a GPU. Vectors may differ by it. */
+    public int threads() {
+        return lanes.threads();
+    }
+
     /** D, numbers in a feature vector. */
     public int width() {
         return config.width();

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             EvaluateChangeCommand.class,
             EvaluateLifecycleCommand.class,
             EvaluateHandoverCommand.class,
+            EvaluateSamenessCommand.class,
             CommandLine.HelpCommand.class
         })
 final class EvaluateCommand implements Runnable {

@@ -126,6 +126,7 @@ public final class Demo implements AutoCloseable {
             var live = untilThrough(view, written.lines());
             phases.done("job");
             var summary = Summary.of(live, facts.modelId(), phases.seconds());
+            EmbeddedWith.of(model.model(), options.embedding()).describe(summary.json());
             var match = TruthMatch.of(landscape, live.alerts());
             summary.json()
                     .putObject("truth")

@@ -136,6 +136,7 @@ public final class Replay {
                     stored.requireModel(facts.modelId());
                     return new Job(
                             env -> MonitoringJob.defineFrom(stored, env, options, facts, out),
+                            false,
                             0,
                             null);
                 });
@@ -150,6 +151,7 @@ public final class Replay {
                         notices.kafka(), notices.prefix(), group, range, savepoints != null);
         return new Job(
                 env -> MonitoringJob.define(env, inputs, options, facts, out),
+                true,
                 range.count(),
                 inputs);
     }
@@ -157,11 +159,15 @@ public final class Replay {
     /**
      * What is run.
      *
+     * @param embeds whether it makes vectors; else it reads them
      * @param notices how many it reads
      * @param inputs null where it reads none
      */
     private record Job(
-            Consumer<StreamExecutionEnvironment> definition, long notices, RangeInputs inputs) {}
+            Consumer<StreamExecutionEnvironment> definition,
+            boolean embeds,
+            long notices,
+            RangeInputs inputs) {}
 
     @FunctionalInterface
     private interface Definition {
@@ -211,6 +217,9 @@ public final class Replay {
                 progress.accept("savepoint " + savepoint);
             }
             var summary = Summary.of(live, facts.modelId(), phases.seconds());
+            if (job.embeds()) {
+                EmbeddedWith.of(model.model(), embedding).describe(summary.json());
+            }
             files.write(live, summary);
             RunState.done(live.notices()).write(files.folder());
             return new Result(live, summary, savepoint);
@@ -307,7 +316,7 @@ public final class Replay {
     }
 
     /** What cannot be deleted is left, and said in the log: it must not hide why a run ended. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -7,6 +7,7 @@ import io.groundtrack.operators.change.ChangeOptions;
 import io.groundtrack.operators.embedding.EmbeddingOptions;
 import io.groundtrack.operators.pairing.PairingOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -47,6 +48,13 @@ public final class MonitoringOptions {
         var options = new MonitoringOptions(Configuration.fromMap(given));
         options.validate();
         return options;
+    }
+
+    /** These options, but for {@code others}. */
+    public MonitoringOptions with(Map<String, String> others) {
+        var all = new HashMap<>(values.toMap());
+        all.putAll(others);
+        return of(all);
     }
 
     private void validate() {

@@ -33,7 +33,8 @@ final class NamesOfTestsTest {
                     "DataStream.executeAndCollect",
                     "EngineConfiguration.start",
                     "Replay.run",
-                    "Demo.run");
+                    "Demo.run",
+                    "Sameness.run");
 
     private static JavaClasses tests;
 

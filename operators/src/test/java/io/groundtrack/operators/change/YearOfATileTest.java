@@ -4,12 +4,16 @@ import static io.groundtrack.testing.builders.GranuleBuilder.aGranule;
 import static io.groundtrack.testing.builders.NoticeBuilder.aNotice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groundtrack.operators.classification.Patches;
 import io.groundtrack.operators.pairing.PairingOptions;
 import io.groundtrack.operators.pairing.TileSteps;
 import io.groundtrack.schemas.Change;
 import io.groundtrack.schemas.ChangeState;
+import io.groundtrack.schemas.Classification;
 import io.groundtrack.schemas.GranuleNotice;
 import io.groundtrack.schemas.PatchOutcome;
+import io.groundtrack.schemas.PatchPair;
+import io.groundtrack.schemas.Strip;
 import io.groundtrack.testing.builders.GranuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +26,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * One year of 20 patches: two orbits of each sensor, clouds, repeated notices, two reprocessings, a
- * delete and a pass in two parts, from notices to live alerts through the cores of all steps. In
- * any order it ends the same. The number of orders is {@code -Dsame.shuffles}.
+ * delete and a tile split over two granules, from notices to live classifications and alerts
+ * through the cores of all steps. In any order it ends the same. The number of orders is {@code
+ * -Dsame.shuffles}.
  */
 class YearOfATileTest {
 
@@ -42,6 +48,7 @@ class YearOfATileTest {
     /** What lives at the end, and what it came from. */
     private record End(
             Map<String, Change> alerts,
+            Map<String, Classification> classifications,
             Map<String, String> pairs,
             Map<String, List<String>> contents) {}
 
@@ -62,6 +69,10 @@ class YearOfATileTest {
         assertThat(last.stream().filter(id -> id.endsWith("v2"))).hasSize(2);
         assertThat(last).noneMatch(id -> id.startsWith("s2-122-12"));
         assertThat(inOrder.pairs).hasSizeGreaterThan(20 * 60);
+        assertThat(inOrder.classifications.values())
+                .as("from both sensors, and from one")
+                .anyMatch(c -> c.getS1Pass() != null && c.getS2Pass() != null)
+                .anyMatch(c -> c.getS1Pass() == null || c.getS2Pass() == null);
         assertThat(inOrder.alerts.values().stream().map(Change::getState).distinct())
                 .contains(ChangeState.CONFIRMED, ChangeState.FINISHED);
         assertThat(inOrder.alerts).hasSizeGreaterThan(5);
@@ -95,19 +106,26 @@ class YearOfATileTest {
 
     @Test
     void anyOrderEndsTheSame() {
-        for (int seed = 1; seed <= SHUFFLES; seed++) {
-            var random = new Random(seed);
-            var shuffled = new ArrayList<>(year);
-            Collections.shuffle(shuffled, random);
-            var wait = seed % 2 == 0 ? Duration.ofHours(2) : Duration.ZERO;
-            var end = run(shuffled, random, wait);
-            assertThat(end.pairs).as("pairs, order %d", seed).isEqualTo(inOrder.pairs);
-            assertThat(end.contents).as("observations, order %d", seed).isEqualTo(inOrder.contents);
-            assertThat(end.alerts).as("alerts, order %d", seed).isEqualTo(inOrder.alerts);
-        }
+        IntStream.rangeClosed(1, SHUFFLES).parallel().forEach(YearOfATileTest::assertEndsTheSame);
     }
 
-    /** Strips of one id stay in order; between strips, any order. */
+    private static void assertEndsTheSame(int seed) {
+        var random = new Random(seed);
+        var shuffled = new ArrayList<>(year);
+        Collections.shuffle(shuffled, random);
+        var end = run(shuffled, random, seed % 2 == 0 ? Duration.ofHours(2) : Duration.ZERO);
+        assertThat(end.pairs).as("pairs, order %d", seed).isEqualTo(inOrder.pairs);
+        assertThat(end.contents).as("observations, order %d", seed).isEqualTo(inOrder.contents);
+        assertThat(end.classifications)
+                .as("classifications, order %d", seed)
+                .isEqualTo(inOrder.classifications);
+        assertThat(end.alerts).as("alerts, order %d", seed).isEqualTo(inOrder.alerts);
+    }
+
+    /**
+     * Strips of one id stay in order, and so does what is told of pairs; between them, any order.
+     */
+    @SuppressWarnings("try") // the harness declares close() throws Exception
     private static End run(List<GranuleNotice> notices, Random random, Duration wait) {
         var steps =
                 new TileSteps(
@@ -118,45 +136,76 @@ class YearOfATileTest {
                                 PAIRING.stripRows(),
                                 wait,
                                 List.of()));
-        var waiting = new TreeMap<String, Deque<PatchOutcome>>();
-        var patches = new TreeMap<String, LivePatch>();
-        var clock = Instant.parse("2026-01-01T00:00:00Z");
-        for (var notice : notices) {
-            var strips = new ArrayList<>(steps.take(notice));
-            clock = clock.plus(Duration.ofMinutes(random.nextInt(60)));
-            strips.addAll(steps.clock(clock));
-            for (var strip : strips) {
-                waiting.computeIfAbsent(strip.getStripId(), id -> new ArrayDeque<>())
-                        .addAll(YearOfLooks.outcomes(strip));
+        try (var listeners = new Listeners(Patches.withoutHorizon(PAIRING.window()))) {
+            var clock = Instant.parse("2026-01-01T00:00:00Z");
+            for (var notice : notices) {
+                var strips = new ArrayList<>(steps.take(notice));
+                clock = clock.plus(Duration.ofMinutes(random.nextInt(60)));
+                strips.addAll(steps.clock(clock));
+                listeners.send(strips, steps.pairs());
+                listeners.deliver(random, 0.7);
             }
-            deliver(waiting, patches, random, 0.7);
+            listeners.send(steps.end(), steps.pairs());
+            listeners.deliver(random, 1);
+            assertThat(listeners.waiting).isEmpty();
+            return new End(
+                    listeners.alerts(),
+                    new TreeMap<>(listeners.classes.live()),
+                    new TreeMap<>(steps.patchPairs()),
+                    new TreeMap<>(steps.contents()));
+        } catch (Exception e) {
+            throw new AssertionError("the harness fails", e);
         }
-        for (var strip : steps.end()) {
-            waiting.computeIfAbsent(strip.getStripId(), id -> new ArrayDeque<>())
-                    .addAll(YearOfLooks.outcomes(strip));
-        }
-        deliver(waiting, patches, random, 1);
-        assertThat(waiting).isEmpty();
-        var alerts =
-                patches.values().stream()
-                        .flatMap(patch -> patch.live().values().stream())
-                        .collect(
-                                Collectors.toMap(Change::getId, a -> a, (a, b) -> b, TreeMap::new));
-        return new End(alerts, new TreeMap<>(steps.patchPairs()), new TreeMap<>(steps.contents()));
     }
 
-    private static void deliver(
-            Map<String, Deque<PatchOutcome>> waiting,
-            Map<String, LivePatch> patches,
-            Random random,
-            double share) {
-        var strips = new ArrayList<>(waiting.keySet());
-        Collections.shuffle(strips, random);
-        for (var strip : strips.subList(0, (int) Math.ceil(strips.size() * share))) {
-            for (var outcome : waiting.remove(strip)) {
-                patches.computeIfAbsent(outcome.getPatchId(), id -> new LivePatch(outcome))
-                        .take(outcome);
+    /** Change tracking and classification, and what is on its way to them. */
+    @SuppressWarnings("try") // the harness declares close() throws Exception
+    private record Listeners(
+            Patches classes, Map<String, LivePatch> patches, Map<String, Deque<Object>> waiting)
+            implements AutoCloseable {
+
+        private static final String PAIRS = "pairs";
+
+        Listeners(Patches classes) {
+            this(classes, new TreeMap<>(), new TreeMap<>());
+        }
+
+        void send(List<Strip> strips, List<PatchPair> pairs) {
+            for (var strip : strips) {
+                on(strip.getStripId()).addAll(YearOfLooks.outcomes(strip));
             }
+            if (!pairs.isEmpty()) {
+                on(PAIRS).addAll(pairs);
+            }
+        }
+
+        private Deque<Object> on(String channel) {
+            return waiting.computeIfAbsent(channel, id -> new ArrayDeque<>());
+        }
+
+        void deliver(Random random, double share) throws Exception {
+            var channels = new ArrayList<>(waiting.keySet());
+            Collections.shuffle(channels, random);
+            for (var channel : channels.subList(0, (int) Math.ceil(channels.size() * share))) {
+                for (var arrival : waiting.remove(channel)) {
+                    classes.take(arrival);
+                    if (arrival instanceof PatchOutcome outcome) {
+                        patches.computeIfAbsent(outcome.getPatchId(), id -> new LivePatch(outcome))
+                                .take(outcome);
+                    }
+                }
+            }
+        }
+
+        Map<String, Change> alerts() {
+            return patches.values().stream()
+                    .flatMap(patch -> patch.live().values().stream())
+                    .collect(Collectors.toMap(Change::getId, a -> a, (a, b) -> b, TreeMap::new));
+        }
+
+        @Override
+        public void close() throws Exception {
+            classes.close();
         }
     }
 

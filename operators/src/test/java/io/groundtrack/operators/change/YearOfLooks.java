@@ -75,6 +75,8 @@ final class YearOfLooks {
                                 (cell, number) -> random.nextGaussian() + event(patch, cell, day),
                                 cell -> (clouds >> cell & 1) == 1 ? 100 : 225);
         embedding.setPassId(passId);
+        embedding.setDimension(1);
+        embedding.setVector(Packed.floats(new float[] {random.nextFloat()}));
         return Observations.outcome(embedding, revision);
     }
 

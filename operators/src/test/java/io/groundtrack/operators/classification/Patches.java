@@ -6,6 +6,7 @@ import io.groundtrack.schemas.PatchPair;
 import io.groundtrack.schemas.Reject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
 /** The step in a harness, with what a reader of its output holds for live. */
 @SuppressWarnings("try") // the harness declares close() throws Exception
-final class Patches implements AutoCloseable {
+public final class Patches implements AutoCloseable {
 
     final Map<String, Classification> live = new TreeMap<>();
     final List<Classification> said = new ArrayList<>();
@@ -42,11 +43,16 @@ final class Patches implements AutoCloseable {
         harness.open();
     }
 
+    /** Remembers everything; scores are the first numbers of the vectors. */
+    public static Patches withoutHorizon(Duration window) throws Exception {
+        return within(null, window);
+    }
+
     static Patches within(Duration horizon, Duration window) throws Exception {
         return new Patches(new FirstNumbers(), horizon, window, null);
     }
 
-    void take(Object arrival) throws Exception {
+    public void take(Object arrival) throws Exception {
         if (arrival instanceof PatchOutcome outcome) {
             harness.processElement1(outcome, outcome.getAcquisitionTime().toEpochMilli());
         } else {
@@ -61,6 +67,11 @@ final class Patches implements AutoCloseable {
             }
         }
         harness.getOutput().clear();
+    }
+
+    /** Live classifications by id. */
+    public Map<String, Classification> live() {
+        return Collections.unmodifiableMap(live);
     }
 
     List<Reject> rejects() {

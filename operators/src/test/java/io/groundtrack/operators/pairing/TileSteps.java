@@ -35,6 +35,7 @@ public final class TileSteps {
     private final Map<String, ProductState> products = new HashMap<>();
     private final Map<String, Tile> tiles = new TreeMap<>();
     private final Map<String, String> patchPairs = new TreeMap<>();
+    private final List<PatchPair> saidPairs = new ArrayList<>();
     private final Map<String, List<String>> contents = new TreeMap<>();
     private final Set<String> cutOnce = new HashSet<>();
     private final Map<String, Long> pairRevisions = new HashMap<>();
@@ -104,6 +105,13 @@ public final class TileSteps {
         return new TileBook(options, tile.granules, tile.passes, tile.pairs, tile.newest);
     }
 
+    /** What was told of pairs since it was last asked, in order. */
+    public List<PatchPair> pairs() {
+        var said = List.copyOf(saidPairs);
+        saidPairs.clear();
+        return said;
+    }
+
     /** Patch and S2 pass → S1 pass, as listeners know it. */
     public Map<String, String> patchPairs() {
         return Collections.unmodifiableMap(patchPairs);
@@ -115,6 +123,7 @@ public final class TileSteps {
     }
 
     private void tell(PatchPair pair) {
+        saidPairs.add(pair);
         var key = pair.getPatchId() + "|" + pair.getS2Pass();
         var before =
                 pair.getS1Pass() == null

@@ -16,6 +16,8 @@ import java.time.LocalDate;
  * @param slicedEvery every how many-th Sentinel-1 overflight comes as two slices; 0: none
  * @param repeatedNotices Sentinel-2 products whose notice comes twice
  * @param reprocessed Sentinel-2 products that come again with a newer processing baseline
+ * @param deleted Sentinel-2 products that are taken back by a later notice
+ * @param split Sentinel-2 overflights that come as two granules of the tile, one of each datastrip
  */
 public record LandscapeOptions(
         long seed,
@@ -26,16 +28,23 @@ public record LandscapeOptions(
         int events,
         int slicedEvery,
         int repeatedNotices,
-        int reprocessed) {
+        int reprocessed,
+        int deleted,
+        int split) {
 
     public LandscapeOptions {
         if (s1Looks < 0 || s2Looks < 0 || s1Looks > 1000 || s2Looks > 1000) {
             throw new IllegalArgumentException(
                     "looks: " + s1Looks + " and " + s2Looks + " (expected: 0 to 1000 each)");
         }
-        if (events < 0 || slicedEvery < 0 || repeatedNotices < 0 || reprocessed < 0) {
+        if (events < 0
+                || slicedEvery < 0
+                || repeatedNotices < 0
+                || reprocessed < 0
+                || deleted < 0
+                || split < 0) {
             throw new IllegalArgumentException(
-                    "counts of events, slices, notices, versions: "
+                    "counts of events, slices, notices, versions, deletes, split tiles: "
                             + events
                             + ", "
                             + slicedEvery
@@ -43,8 +52,37 @@ public record LandscapeOptions(
                             + repeatedNotices
                             + ", "
                             + reprocessed
+                            + ", "
+                            + deleted
+                            + ", "
+                            + split
                             + " (expected: 0 or more)");
         }
+    }
+
+    /** The same without deletes and split tiles. */
+    public LandscapeOptions(
+            long seed,
+            Area area,
+            LocalDate start,
+            int s1Looks,
+            int s2Looks,
+            int events,
+            int slicedEvery,
+            int repeatedNotices,
+            int reprocessed) {
+        this(
+                seed,
+                area,
+                start,
+                s1Looks,
+                s2Looks,
+                events,
+                slicedEvery,
+                repeatedNotices,
+                reprocessed,
+                0,
+                0);
     }
 
     /** Six by six patches of 33UUP in 2024 with four events, each overflight one product. */
@@ -84,7 +122,9 @@ public record LandscapeOptions(
                 events,
                 slicedEvery,
                 repeatedNotices,
-                reprocessed);
+                reprocessed,
+                deleted,
+                split);
     }
 
     /** The same from another day on. */
@@ -98,13 +138,25 @@ public record LandscapeOptions(
                 events,
                 slicedEvery,
                 repeatedNotices,
-                reprocessed);
+                reprocessed,
+                deleted,
+                split);
     }
 
     /** The same with other numbers of looks. */
     public LandscapeOptions withLooks(int s1, int s2) {
         return new LandscapeOptions(
-                seed, area, start, s1, s2, events, slicedEvery, repeatedNotices, reprocessed);
+                seed,
+                area,
+                start,
+                s1,
+                s2,
+                events,
+                slicedEvery,
+                repeatedNotices,
+                reprocessed,
+                deleted,
+                split);
     }
 
     /** The same with another number of events. */
@@ -118,6 +170,8 @@ public record LandscapeOptions(
                 count,
                 slicedEvery,
                 repeatedNotices,
-                reprocessed);
+                reprocessed,
+                deleted,
+                split);
     }
 }

@@ -88,7 +88,9 @@ public final class LandscapeArchive {
         }
     }
 
-    private record Announced(Product product, ObjectNode notice, long bytes) {}
+    /** {@code withdrawal} is null where the product stays. */
+    private record Announced(
+            Product product, ObjectNode notice, ObjectNode withdrawal, long bytes) {}
 
     private static List<Announced> writeAll(
             Path dir,
@@ -108,7 +110,8 @@ public final class LandscapeArchive {
             if (scene.scl() != null) {
                 bytes += write(dir, product, scene.scl(), scene);
             }
-            written.add(new Announced(product, notices.notice(product, scene), bytes));
+            var withdrawal = product.deleted() == null ? null : notices.withdrawal(product, scene);
+            written.add(new Announced(product, notices.notice(product, scene), withdrawal, bytes));
         }
         return written;
     }
@@ -168,6 +171,12 @@ public final class LandscapeArchive {
             lines.add(new Line(one.product().published(), text));
             if (one.product().repeated()) {
                 lines.add(new Line(one.product().published().plus(REPEATED_AFTER), text));
+            }
+            if (one.withdrawal() != null) {
+                lines.add(
+                        new Line(
+                                one.product().deleted(),
+                                json.writeValueAsString(one.withdrawal())));
             }
         }
         lines.sort(Comparator.comparing(Line::sent).thenComparing(Line::text));

@@ -43,14 +43,22 @@ final class NoticeWriter {
 
     /** The notice that says the product was made. */
     ObjectNode notice(Product product, Scene scene) {
-        var published = text(product.published());
+        return event("create", product.published(), product, scene);
+    }
+
+    /** The notice that takes the product back. */
+    ObjectNode withdrawal(Product product, Scene scene) {
+        return event("delete", product.deleted(), product, scene);
+    }
+
+    private ObjectNode event(String operation, Instant sent, Product product, Scene scene) {
         var event = json.createObjectNode();
         event.put("specversion", "1.0");
-        event.put("id", product.name() + "/" + published);
+        event.put("id", product.name() + "/" + text(sent));
         event.put("source", "urn:groundtrack:archive:landscape");
-        event.put("type", "org.ogc.api.collection.item.create");
+        event.put("type", "org.ogc.api.collection.item." + operation);
         event.put("subject", product.name());
-        event.put("time", published);
+        event.put("time", text(sent));
         event.put("datacontenttype", "application/geo+json");
         event.set("data", item(product, scene));
         return event;
@@ -113,7 +121,7 @@ final class NoticeWriter {
 
     private void optical(ObjectNode properties, Product product, Scene scene) {
         var spec = product.spec();
-        var sensed = Products.COMPACT.format(product.start());
+        var datatake = Products.COMPACT.format(spec.start());
         properties.put("grid:code", "MGRS-" + area.frame().tile());
         properties.put("processing:level", "L2A");
         properties.put("s2:processing_baseline", product.baseline());
@@ -124,7 +132,7 @@ final class NoticeWriter {
                         Locale.ROOT,
                         "G%s_%s_%06d_N%s",
                         spec.satellite(),
-                        sensed,
+                        datatake,
                         spec.absoluteOrbit(),
                         product.baseline()));
         properties.put(

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param published when its notice was sent
  * @param bias digital numbers by which this version is wrong
  * @param repeated whether its notice comes twice
+ * @param deleted when the notice was sent that takes it back; null: never
  */
 record Product(
         SceneSpec spec,
@@ -27,4 +28,5 @@ record Product(
         Instant generated,
         Instant published,
         int bias,
-        boolean repeated) {}
+        boolean repeated,
+        Instant deleted) {}

@@ -18,7 +18,8 @@ import java.util.Locale;
  *
  * <p>Sliced overflights are two products 25 s apart that overlap by a few rows; a reprocessed one
  * is first a product with a wrong calibration and weeks later one of a newer baseline that is
- * right.
+ * right. A split one is two granules of the tile, as where one datastrip ends and the next begins:
+ * one overflight, two sensing times, a few rows in both.
  */
 final class Products {
 
@@ -28,6 +29,7 @@ final class Products {
 
     private static final int OVERLAP = 24;
     private static final int WRONG_BY = 60;
+    private static final Duration DELETED_AFTER = Duration.ofDays(23);
 
     private final LandscapeOptions options;
     private final List<Product> products = new ArrayList<>();
@@ -86,22 +88,50 @@ final class Products {
                 generated,
                 after(generated, chance),
                 0,
-                false);
+                false,
+                null);
     }
 
     private void addOptical(SceneSpec spec, int number) {
         boolean wrongAtFirst = number > 3 && number <= 3 + options.reprocessed();
         boolean repeated = number % 5 == 0 && number / 5 <= options.repeatedNotices();
+        boolean deleted = isOneOf(number, 2, options.deleted());
         var generated = spec.start().plus(Duration.ofMinutes(283));
-        products.add(optical(spec, "05.10", generated, wrongAtFirst ? WRONG_BY : 0, repeated));
+        int height = options.area().height();
+        if (isOneOf(number, 3, options.split())) {
+            // flying south, the northern part comes first; rows of 20 m stay whole
+            int cut = height * 45 / 100 / 2 * 2;
+            var first = new Part(spec.start(), 0, cut + OVERLAP);
+            var second = new Part(spec.start().plus(SLICE), cut, height - cut);
+            products.add(optical(spec, first, "05.10", generated, 0, repeated, false));
+            var next = generated.plusSeconds(40);
+            products.add(optical(spec, second, "05.10", next, 0, false, false));
+            return;
+        }
+        var whole = new Part(spec.start(), 0, height);
+        int bias = wrongAtFirst ? WRONG_BY : 0;
+        products.add(optical(spec, whole, "05.10", generated, bias, repeated, deleted));
         if (wrongAtFirst) {
             var later = generated.plus(Duration.ofDays(17));
-            products.add(optical(spec, "05.11", later, 0, false));
+            products.add(optical(spec, whole, "05.11", later, 0, false, false));
         }
     }
 
+    /** Every fifth from the sixth on, so that no two things befall one overflight. */
+    private static boolean isOneOf(int number, int remainder, int count) {
+        return number > 5 && number % 5 == remainder && number / 5 <= count;
+    }
+
+    private record Part(Instant start, int firstRow, int rows) {}
+
     private Product optical(
-            SceneSpec spec, String baseline, Instant generated, int bias, boolean repeated) {
+            SceneSpec spec,
+            Part part,
+            String baseline,
+            Instant generated,
+            int bias,
+            boolean repeated,
+            boolean deleted) {
         var name =
                 String.format(
                         Locale.ROOT,
@@ -113,17 +143,19 @@ final class Products {
                         options.area().frame().tile(),
                         COMPACT.format(generated));
         long chance = Hash.of(options.seed(), Hash.of(name));
+        var published = after(generated, chance);
         return new Product(
                 spec,
                 name,
-                spec.start(),
-                0,
-                options.area().height(),
+                part.start(),
+                part.firstRow(),
+                part.rows(),
                 baseline,
                 generated,
-                after(generated, chance),
+                published,
                 bias,
-                repeated);
+                repeated,
+                deleted ? published.plus(DELETED_AFTER) : null);
     }
 
     private static Instant after(Instant generated, long chance) {

@@ -127,6 +127,43 @@ class LandscapeArchiveTest {
     }
 
     @Test
+    void deletedProductsAreTakenBackAndSplitTilesComeAsTwoGranules(@TempDir Path other)
+            throws IOException {
+        var options =
+                new LandscapeOptions(8, AREA, LocalDate.of(2024, 4, 1), 0, 8, 0, 0, 1, 1, 1, 1);
+        var made = LandscapeArchive.write(other, Landscape.of(options), 2, progress -> {});
+        var byType = new TreeMap<String, List<String>>();
+        var parts = new ArrayList<JsonNode>();
+        for (var line : Files.readAllLines(made.notices())) {
+            var notice = new ObjectMapper().readTree(line);
+            var type = notice.get("type").asText().replaceAll(".*\\.", "");
+            byType.computeIfAbsent(type, t -> new ArrayList<>())
+                    .add(notice.get("subject").asText());
+            parts.add(notice.get("data"));
+        }
+
+        // eight looks, one again with a newer baseline, one repeated, one in two parts
+        assertThat(made.products()).isEqualTo(8 + 1 + 1);
+        assertThat(byType.get("create")).hasSize(10 + 1);
+        assertThat(byType.get("delete")).hasSize(1);
+        assertThat(byType.get("create")).contains(byType.get("delete").get(0));
+        var halves =
+                parts.stream()
+                        .filter(p -> p.at("/assets/B02/proj:shape/0").asInt() < AREA.height())
+                        .toList();
+        assertThat(halves).hasSize(2);
+        assertThat(halves)
+                .extracting(p -> p.at("/properties/s2:datatake_id").asText())
+                .containsOnly(halves.get(0).at("/properties/s2:datatake_id").asText());
+        assertThat(halves)
+                .extracting(p -> p.at("/properties/s2:datastrip_id").asText())
+                .doesNotHaveDuplicates();
+        assertThat(halves.stream().mapToInt(p -> p.at("/assets/B02/proj:shape/0").asInt()).sum())
+                .as("rows of both, the seam twice")
+                .isEqualTo(AREA.height() + 24);
+    }
+
+    @Test
     void truthNamesEventsCellsAndClasses() throws IOException {
         var json = new ObjectMapper();
         var truth = json.readTree(dir.resolve("truth.json").toFile());
