@@ -1,17 +1,8 @@
 package io.groundtrack.job.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.groundtrack.job.embedded.NoticePublisher;
-import io.groundtrack.job.embedded.Replay;
-import io.groundtrack.job.quality.ChangeEvaluation;
-import io.groundtrack.job.quality.ReferencePoint;
-import io.groundtrack.sinks.files.ResultFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,54 +46,33 @@ final class EvaluateChangeCommand implements Callable<Integer> {
             description = "Also keep what the job wrote, as replay does.")
     Path out;
 
+    @Option(
+            names = "--map",
+            paramLabel = "SVG",
+            description = "Also draw the alerts over the reference points.")
+    Path map;
+
     @Mixin CommonArguments common = new CommonArguments();
 
     @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        var truth = ReferencePoint.read(points);
-        var lines = NoticePublisher.lines(notices, null);
-        var settings =
-                new TreeMap<>(
-                        Map.of(
-                                "pairing.horizon", "0",
-                                "change.horizon", "0",
-                                "notices.remember-deletes", "0"));
-        settings.putAll(NoticeFolder.settings(notices));
-        var options = common.options(settings);
-        var folder = out != null ? out : Files.createTempDirectory("groundtrack-evaluate");
-        try {
-            var files = ResultFiles.in(folder);
-            System.setProperty("groundtrack.log", folder.resolve("groundtrack.log").toString());
-            var live = new Replay(options, this::progress).run(lines, files).live();
-            var report =
-                    new ChangeEvaluation(options.change(), what -> progress("scored: " + what))
-                            .of(live.embeddings().values(), live.alerts(), truth);
-            var to = spec.commandLine().getOut();
-            ChangeReportText.print(report, to);
-            if (common.json) {
-                to.println(new ObjectMapper().writeValueAsString(ChangeReportJson.of(report)));
-            }
-            to.flush();
-        } finally {
-            if (out == null) {
-                delete(folder);
-            }
+        var run = TruthRun.of(notices, points, out, common, this::progress);
+        if (map != null) {
+            Files.writeString(map, run.map());
         }
+        var to = spec.commandLine().getOut();
+        ChangeReportText.print(run.report(), to);
+        if (common.json) {
+            to.println(new ObjectMapper().writeValueAsString(ChangeReportJson.of(run.report())));
+        }
+        to.flush();
         return CommandLine.ExitCode.OK;
     }
 
     private void progress(String line) {
         spec.commandLine().getErr().println("evaluate: " + line);
         spec.commandLine().getErr().flush();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             EvaluateChangeCommand.class,
             EvaluateLifecycleCommand.class,
+            EvaluateSyntheticCommand.class,
+            EvaluatePageCommand.class,
             CommandLine.HelpCommand.class
         })
 final class EvaluateCommand implements Runnable {
