@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             EvaluateLifecycleCommand.class,
             EvaluateHandoverCommand.class,
             EvaluateSamenessCommand.class,
+            EvaluateSyntheticCommand.class,
+            EvaluatePageCommand.class,
             CommandLine.HelpCommand.class
         })
 final class EvaluateCommand implements Runnable {

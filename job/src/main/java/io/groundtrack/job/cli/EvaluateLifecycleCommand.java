@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.groundtrack.job.quality.LifecycleEvaluation;
 import io.groundtrack.job.quality.LifecycleEvaluation.Count;
+import io.groundtrack.job.quality.LifecycleEvaluation.Result;
 import io.groundtrack.job.quality.LifecycleEvaluation.Told;
 import io.groundtrack.operators.change.ScoredPlaces.State;
 import java.io.PrintWriter;
@@ -65,16 +66,7 @@ final class EvaluateLifecycleCommand implements Callable<Integer> {
         var result =
                 new LifecycleEvaluation(low, high, common.options(Map.of()).change()).run(products);
         var out = spec.commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "%d x %d pixels; pixels by state after each look, in brackets those of the high band%n%n",
-                result.width(),
-                result.height());
-        out.println("Every track its own series");
-        print(result.apart(), out);
-        out.println();
-        out.println("All tracks one series");
-        print(result.pooled(), out);
+        print(result, out);
         if (common.json) {
             var json = JsonNodeFactory.instance.objectNode();
             json.put("width", result.width()).put("height", result.height());
@@ -85,6 +77,19 @@ final class EvaluateLifecycleCommand implements Callable<Integer> {
         }
         out.flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    static void print(Result result, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%d x %d pixels; pixels by state after each look, in brackets those of the high band%n%n",
+                result.width(),
+                result.height());
+        out.println("Every track its own series");
+        print(result.apart(), out);
+        out.println();
+        out.println("All tracks one series");
+        print(result.pooled(), out);
     }
 
     private static void print(Told told, PrintWriter out) {

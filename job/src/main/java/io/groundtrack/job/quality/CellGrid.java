@@ -97,6 +97,32 @@ final class CellGrid {
         return patches;
     }
 
+    int cellsOfAPatch() {
+        return grid * grid;
+    }
+
+    /** Easting of the left edge of a column of cells, metres. */
+    double easting(int column) {
+        return corner.getUlx() + (double) column * PATCH_METRES / grid;
+    }
+
+    /** Northing of the upper edge of a row of cells, metres. */
+    double northing(int row) {
+        return corner.getUly() - (double) row * PATCH_METRES / grid;
+    }
+
+    /** Observations of the patch that holds a cell, if it was embedded. */
+    Optional<List<PatchEmbedding>> patchOf(Cell cell) {
+        for (var patch : patches.values()) {
+            var first = cell(patch.get(0), 0);
+            if (Math.floorDiv(cell.column() - first.column(), grid) == 0
+                    && Math.floorDiv(cell.row() - first.row(), grid) == 0) {
+                return Optional.of(patch);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Cell {@code index} (row by row) of a patch. */
     Cell cell(PatchEmbedding patch, int index) {
         int metres = PATCH_METRES / grid;

@@ -5,16 +5,13 @@ import io.groundtrack.schemas.Change;
 import io.groundtrack.schemas.PatchEmbedding;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Holds the scores and the alerts of a run against places whose fate is known.
@@ -27,8 +24,6 @@ import java.util.function.ToDoubleFunction;
 public final class ChangeEvaluation {
 
     private static final int RESAMPLES = 2_000;
-    private static final long SEED = 1;
-    private static final double YEAR_MS = 365.25 * 86_400_000;
 
     /** Days before and after the date within which the baseline that knows it looks. */
     private static final int KNOWING_DAYS = 500;
@@ -58,24 +53,50 @@ public final class ChangeEvaluation {
             Optional<Found> first,
             Optional<Found> confirmed) {}
 
+    /** Disturbed cells for which something was said in time, and the median of its delays. */
+    public record Days(int cells, double median) {}
+
     /**
-     * The live alerts over labelled cells.
+     * The live alerts, at the product's thresholds, over labelled cells.
      *
      * @param alerts how many there are
+     * @param confirmedAlerts how many of them were confirmed
      * @param disturbed disturbed cells in one of them
      * @param undisturbed undisturbed cells in one of them
      * @param falseConfirmed alerts that were confirmed and hold undisturbed cells, but no disturbed
-     *     one
+     *     one; in patch-years of labelled undisturbed ground
      * @param patchYears from the first to the last look of each patch, summed
+     * @param producers share of the disturbed cells that an alert of the right time holds
+     * @param users of the labelled cells in alerts, the share that is disturbed and in time
+     * @param first from the date to the first date of the alert
+     * @param confirmed from the date to its confirmation
      */
     public record Alerted(
-            int alerts, int disturbed, int undisturbed, int falseConfirmed, double patchYears) {}
+            int alerts,
+            int confirmedAlerts,
+            int disturbed,
+            int undisturbed,
+            RareCount falseConfirmed,
+            double patchYears,
+            Figure producers,
+            Figure users,
+            Days first,
+            Days confirmed) {}
+
+    /**
+     * What the sketch adds to the numbers of the product's default.
+     *
+     * @param gains by figure, with their paired intervals
+     * @param helps whether AUC or tAUC gain with an interval that excludes 0
+     */
+    public record SketchGain(Map<String, Figure> gains, boolean helps) {}
 
     /**
      * All of it.
      *
      * @param unseen labelled cells without a score: they rank last
      * @param leftOut baselines that this run says nothing of, and why
+     * @param sketch empty where the model makes none
      */
     public record Report(
             String tile,
@@ -85,19 +106,8 @@ public final class ChangeEvaluation {
             Scored product,
             List<Scored> baselines,
             Map<String, String> leftOut,
+            Optional<SketchGain> sketch,
             Alerted alerted) {}
-
-    private static final Map<String, ToDoubleFunction<Detection.Figures>> FIGURES =
-            new TreeMap<>(
-                    Map.of(
-                            "auc", Detection.Figures::auc,
-                            "tauc", Detection.Figures::tauc,
-                            "confirmed180", Detection.Figures::confirmed180,
-                            "producers", Detection.Figures::producers,
-                            "users", Detection.Figures::users,
-                            "first180", Detection.Figures::first180));
-
-    private record Resample(int[] disturbed, int[] undisturbed) {}
 
     private final ChangeOptions options;
     private final Consumer<String> progress;
@@ -122,11 +132,11 @@ public final class ChangeEvaluation {
                     "%d disturbed and %d undisturbed cells (expected: some of each)"
                             .formatted(disturbed.size(), undisturbed.size()));
         }
-        var resamples = resamples(disturbed.size(), undisturbed.size());
+        var resampling = new Resampling(disturbed.size(), undisturbed.size(), RESAMPLES);
         var product = ScoringMethod.product(options);
         var histories = histories(product, grid);
         var own = detection(histories, disturbed, undisturbed);
-        var ownFigures = figures(own, resamples);
+        var ownFigures = resampling.figures(own);
         progress.accept(product.what());
 
         var baselines = new ArrayList<Scored>();
@@ -138,13 +148,15 @@ public final class ChangeEvaluation {
                 continue;
             }
             var detection = detection(scores, disturbed, undisturbed);
-            baselines.add(scored(method, detection, figures(detection, resamples), ownFigures));
+            baselines.add(
+                    Resampling.scored(
+                            method, detection, resampling.figures(detection), ownFigures));
             progress.accept(method.what());
         }
         var knowing = new BeforeAfter(grid, KNOWING_DAYS, options);
         knowing.order(disturbed, undisturbed)
                 .ifPresentOrElse(
-                        order -> baselines.add(knowing(order, resamples, ownFigures)),
+                        order -> baselines.add(knowing(order, resampling, ownFigures)),
                         () -> leftOut.put("vh-before-after", "no Sentinel-1 look has VH.mean"));
         int unseen = 0;
         for (var cell : labelled) {
@@ -155,10 +167,11 @@ public final class ChangeEvaluation {
                 labelled.size(),
                 disturbed.size(),
                 unseen,
-                scored(product, own, ownFigures, ownFigures),
+                Resampling.scored(product, own, ownFigures, ownFigures),
                 baselines,
                 leftOut,
-                alerted(grid, alerts, labelled));
+                sketchGain(baselines),
+                new AlertsOverTruth(grid, alerts).over(disturbed, undisturbed, resampling));
     }
 
     private static Map<CellGrid.Cell, ScoreHistory> histories(ScoringMethod method, CellGrid grid) {
@@ -199,141 +212,27 @@ public final class ChangeEvaluation {
                         .toList());
     }
 
-    /** Cells drawn with replacement; the first resample is the sample itself. */
-    private static List<Resample> resamples(int disturbed, int undisturbed) {
-        var random = new SplittableRandom(SEED);
-        var resamples = new ArrayList<Resample>();
-        var one = new int[disturbed];
-        var other = new int[undisturbed];
-        Arrays.fill(one, 1);
-        Arrays.fill(other, 1);
-        resamples.add(new Resample(one, other));
-        while (resamples.size() <= RESAMPLES) {
-            var some = new int[disturbed];
-            var others = new int[undisturbed];
-            for (int i = 0; i < disturbed + undisturbed; i++) {
-                int cell = random.nextInt(disturbed + undisturbed);
-                if (cell < disturbed) {
-                    some[cell]++;
-                } else {
-                    others[cell - disturbed]++;
-                }
-            }
-            if (Arrays.stream(some).sum() > 0 && Arrays.stream(others).sum() > 0) {
-                resamples.add(new Resample(some, others));
-            }
-        }
-        return resamples;
-    }
-
-    /** Figures of every resample, by name. */
-    private static Map<String, double[]> figures(Detection detection, List<Resample> resamples) {
-        var all =
-                resamples.stream()
-                        .map(sample -> detection.of(sample.disturbed(), sample.undisturbed()))
-                        .toList();
-        var byName = new TreeMap<String, double[]>();
-        FIGURES.forEach(
-                (name, figure) -> byName.put(name, all.stream().mapToDouble(figure).toArray()));
-        return byName;
-    }
-
-    private static Scored scored(
-            ScoringMethod method,
-            Detection detection,
-            Map<String, double[]> figures,
-            Map<String, double[]> own) {
-        return new Scored(
-                method.name(),
-                method.what(),
-                withIntervals(figures, own),
-                Optional.of(found(detection.delay(1))),
-                Optional.of(found(detection.delay(ScoreHistory.IN_A_ROW))));
-    }
-
-    private static Found found(Detection.Delay delay) {
-        return new Found(delay.threshold(), delay.found(), delay.medianDays());
-    }
-
     private static Scored knowing(
-            double[][] order, List<Resample> resamples, Map<String, double[]> own) {
-        var auc =
-                resamples.stream()
-                        .mapToDouble(
-                                sample ->
-                                        Detection.share(
-                                                order, sample.disturbed(), sample.undisturbed()))
-                        .toArray();
+            double[][] order, Resampling resampling, Map<String, double[]> own) {
+        var auc = resampling.of((some, others) -> Detection.share(order, some, others));
         return new Scored(
                 "vh-before-after",
                 "VH before less after, knowing the date (± " + KNOWING_DAYS + " d)",
-                withIntervals(Map.of("auc", auc), own),
+                Resampling.withIntervals(Map.of("auc", auc), own),
                 Optional.empty(),
                 Optional.empty());
     }
 
-    private static Map<String, Figure> withIntervals(
-            Map<String, double[]> figures, Map<String, double[]> own) {
-        var result = new TreeMap<String, Figure>();
-        figures.forEach(
-                (name, values) -> {
-                    var gains = new double[values.length];
-                    for (int i = 0; i < gains.length; i++) {
-                        gains[i] = values[i] - own.get(name)[i];
-                    }
-                    result.put(name, new Figure(values[0], interval(values), interval(gains)));
-                });
-        return result;
-    }
-
-    /** Of the resamples, which begin at 1; one without the figure does not count. */
-    private static Interval interval(double[] values) {
-        var sorted =
-                Arrays.stream(values, 1, values.length).filter(Double::isFinite).sorted().toArray();
-        if (sorted.length == 0) {
-            return new Interval(Double.NaN, Double.NaN);
-        }
-        return new Interval(
-                sorted[(int) Math.floor(0.025 * (sorted.length - 1))],
-                sorted[(int) Math.ceil(0.975 * (sorted.length - 1))]);
-    }
-
-    private static Alerted alerted(
-            CellGrid grid, List<Change> alerts, List<CellGrid.Labelled> labelled) {
-        var dates = new HashMap<CellGrid.Cell, Boolean>();
-        labelled.forEach(cell -> dates.put(cell.cell(), cell.date().isPresent()));
-        var told = new HashMap<CellGrid.Cell, Boolean>();
-        int count = 0;
-        int falseConfirmed = 0;
-        for (var alert : alerts) {
-            var patch = grid.patches().get(alert.getPatchId());
-            if (patch == null) {
-                continue;
-            }
-            count++;
-            boolean holdsDisturbed = false;
-            boolean holdsUndisturbed = false;
-            for (int index : alert.getCells()) {
-                var cell = grid.cell(patch.get(0), index);
-                if (dates.containsKey(cell)) {
-                    told.put(cell, dates.get(cell));
-                    holdsDisturbed |= dates.get(cell);
-                    holdsUndisturbed |= !dates.get(cell);
-                }
-            }
-            falseConfirmed +=
-                    alert.getConfirmed() != null && holdsUndisturbed && !holdsDisturbed ? 1 : 0;
-        }
-        int disturbed = (int) told.values().stream().filter(isDisturbed -> isDisturbed).count();
-        double years = grid.patches().values().stream().mapToDouble(ChangeEvaluation::years).sum();
-        return new Alerted(count, disturbed, told.size() - disturbed, falseConfirmed, years);
-    }
-
-    private static double years(List<PatchEmbedding> patch) {
-        var times =
-                patch.stream()
-                        .mapToLong(seen -> seen.getAcquisitionTime().toEpochMilli())
-                        .summaryStatistics();
-        return (times.getMax() - times.getMin()) / YEAR_MS;
+    /** The sketch joins the same numbers that the product scores, so its gain is over those. */
+    private static Optional<SketchGain> sketchGain(List<Scored> baselines) {
+        return baselines.stream()
+                .filter(baseline -> baseline.name().equals(ScoringMethod.WITH_SKETCH))
+                .findFirst()
+                .map(
+                        with ->
+                                new SketchGain(
+                                        with.figures(),
+                                        with.figures().get("auc").gain().from() > 0
+                                                || with.figures().get("tauc").gain().from() > 0));
     }
 }

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
  *
  * <p>in: score histories of disturbed cells with their dates and of undisturbed ones → out: {@link
  * Figures} of any resample of them. AUC compares the largest scores; tAUC the largest scores from
- * 30 days before to 180 after the date of the disturbed cell of each pair; ties count half.
- * Thresholds are set so that 5 % of the undisturbed cells of the sample pass them at any time.
+ * 30 days before to 180 after the date of the disturbed cell of each pair; ties count half. Dates
+ * are days (UTC): a look on the last day of a window is in it, whatever its hour. Thresholds are
+ * set so that 5 % of the undisturbed cells of the sample pass them at any time.
  */
 final class Detection {
 
@@ -27,7 +28,7 @@ final class Detection {
     record Disturbed(ScoreHistory scores, LocalDate date) {
 
         long time() {
-            return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            return millis(date);
         }
     }
 
@@ -72,7 +73,7 @@ final class Detection {
         for (int i = 0; i < disturbed.size(); i++) {
             var cell = disturbed.get(i);
             long from = cell.time() - BEFORE;
-            long to = cell.time() + AFTER;
+            long to = lastMoment(cell.time());
             double most = cell.scores().largest();
             double mostInTime = cell.scores().largest(from, to);
             for (int u = 0; u < maxima.length; u++) {
@@ -141,7 +142,22 @@ final class Detection {
     }
 
     private static boolean isNear(OptionalLong time, Disturbed cell) {
-        return time.isPresent() && Math.abs(time.getAsLong() - cell.time()) <= AFTER;
+        return time.isPresent() && isNear(time.getAsLong(), cell.date());
+    }
+
+    /** Whether a moment is within 180 days of a day. */
+    static boolean isNear(long time, LocalDate date) {
+        return time >= millis(date) - AFTER && time <= lastMoment(millis(date));
+    }
+
+    /** The end of the last day that counts as in time. */
+    private static long lastMoment(long date) {
+        return date + AFTER + DAY - 1;
+    }
+
+    /** The beginning of a day. */
+    static long millis(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     }
 
     static double share(double[][] order, int[] taken, int[] others) {

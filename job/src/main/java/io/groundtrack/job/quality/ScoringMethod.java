@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  */
 record ScoringMethod(String name, String what, Scoring scoring) {
 
+    /** The one whose vector is the product's with the sketch in it. */
+    static final String WITH_SKETCH = "a4-sketch-m6";
+
     /** in: observations of one patch, in any order → out: scores, look by look. */
     @FunctionalInterface
     interface Scoring {
@@ -58,7 +61,7 @@ record ScoringMethod(String name, String what, Scoring scoring) {
                 fold("a4-m6", "means and deviations, the fold", options, 6, CellNumbers.ALL, false),
                 fold("sketch-m3", "token sketch, the fold", options, 3, CellNumbers.NONE, true),
                 fold(
-                        "a4-sketch-m6",
+                        WITH_SKETCH,
                         "means, deviations and token sketch in one vector, the fold",
                         options,
                         6,

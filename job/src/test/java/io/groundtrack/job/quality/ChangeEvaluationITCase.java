@@ -56,14 +56,19 @@ class ChangeEvaluationITCase {
         assertThat(report.cells()).isEqualTo(111);
         assertThat(report.disturbed()).isEqualTo(42);
         assertThat(value(report.product(), "auc")).isCloseTo(0.853, within(TOLERANCE));
-        assertThat(value(report.product(), "tauc")).isGreaterThanOrEqualTo(0.85);
+        assertThat(value(report.product(), "tauc"))
+                .isGreaterThanOrEqualTo(0.85)
+                .isCloseTo(0.867, within(TOLERANCE));
         var baselines = new HashMap<String, ChangeEvaluation.Scored>();
         report.baselines().forEach(baseline -> baselines.put(baseline.name(), baseline));
         assertThat(value(baselines.get("a2-m3"), "auc")).isCloseTo(0.817, within(TOLERANCE));
+        assertThat(value(baselines.get("a2-m3"), "tauc")).isCloseTo(0.831, within(TOLERANCE));
         assertThat(value(baselines.get("vh-z"), "auc")).isCloseTo(0.693, within(TOLERANCE));
         assertThat(value(baselines.get("vv-z"), "auc")).isCloseTo(0.726, within(TOLERANCE));
         assertThat(value(baselines.get("mahalanobis"), "auc")).isCloseTo(0.724, within(TOLERANCE));
         assertThat(baselines.get("mahalanobis").figures().get("auc").gain().to()).isNegative();
+        assertThat(report.alerted().falseConfirmed().count()).isZero();
+        assertThat(report.sketch()).hasValueSatisfying(s -> assertThat(s.helps()).isFalse());
     }
 
     private static double value(ChangeEvaluation.Scored scored, String figure) {

@@ -63,6 +63,22 @@ class DetectionTest {
     }
 
     @Test
+    void aLookOfTheLastDayIsInTheWindowWhateverItsHour() {
+        long hours = 23 * 3_600_000L;
+        var lastDay = new ScoreHistory();
+        lastDay.add("orbit", START + 180 * DAY + hours, 9);
+        var dayAfter = new ScoreHistory();
+        dayAfter.add("orbit", START + 181 * DAY, 9);
+        var quiet = List.of(every12Days(0, 1));
+
+        assertThat(figures(List.of(new Disturbed(lastDay, EVENT)), quiet).tauc()).isEqualTo(1);
+        assertThat(figures(List.of(new Disturbed(dayAfter, EVENT)), quiet).tauc()).isZero();
+        assertThat(Detection.isNear(START + 180 * DAY + hours, EVENT)).isTrue();
+        assertThat(Detection.isNear(START + 181 * DAY, EVENT)).isFalse();
+        assertThat(Detection.isNear(START - 180 * DAY, EVENT)).isTrue();
+    }
+
+    @Test
     void aCellIsConfirmedWhereItsFirstThreeInARowEndInTime() {
         var inTime = new Disturbed(every12Days(0, 5, 5, 5), EVENT);
         var falseFirst = new Disturbed(every12Days(-400, 5, 5, 5), EVENT);

@@ -68,6 +68,11 @@ public record ChangeOptions(
                 other, burnIn, clearRun, gap, confirmWindow, horizon, minClear, grid);
     }
 
+    /** These options with another time within which two series confirm each other. */
+    public ChangeOptions withConfirmWindow(Duration other) {
+        return new ChangeOptions(looks, burnIn, clearRun, gap, other, horizon, minClear, grid);
+    }
+
     /** Whether arrivals are never too late. */
     public boolean isUnlimited() {
         return horizon.isZero();

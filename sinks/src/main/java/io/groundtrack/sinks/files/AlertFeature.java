@@ -26,6 +26,13 @@ final class AlertFeature {
 
     private AlertFeature() {}
 
+    /** The feature, with its pictures before and after. */
+    static ObjectNode of(Change alert, AlertPictures pictures) {
+        var feature = of(alert);
+        pictures.describe(alert, (ObjectNode) feature.get("properties"));
+        return feature;
+    }
+
     static ObjectNode of(Change alert) {
         var feature = JSON.createObjectNode().put("type", "Feature").put("id", alert.getId());
         feature.set("geometry", geometry(alert));

@@ -74,7 +74,8 @@ public final class ResultFiles {
     private void writeAlerts(LiveRecords live) throws IOException {
         var collection = JSON.createObjectNode().put("type", "FeatureCollection");
         var features = collection.putArray("features");
-        live.alerts().forEach(alert -> features.add(AlertFeature.of(alert)));
+        var pictures = new AlertPictures(live);
+        live.alerts().forEach(alert -> features.add(AlertFeature.of(alert, pictures)));
         Files.writeString(
                 folder.resolve("alerts.geojson"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(collection) + "\n");
