@@ -77,7 +77,7 @@ public record EmbeddingOptions(
                     .durationType()
                     .defaultValue(Duration.ofMillis(200))
                     .withDescription(
-                            "Longest processing time a patch waits for its batch to fill.");
+                            "Longest processing time a patch waits for its batch to fill while the model is idle; while it is busy, 30 s at most.");
 
     private static final String AUTO = "auto";
     private static final Pattern DEVICES = Pattern.compile(AUTO + "|cpu|gpu:\\d{1,3}");
