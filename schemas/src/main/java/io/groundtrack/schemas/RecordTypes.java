@@ -22,7 +22,11 @@ public final class RecordTypes {
                     LedgerEntry.class,
                     ProductState.class,
                     PassState.class,
-                    PairState.class);
+                    PairState.class,
+                    PatchHistoryState.class,
+                    SeriesFoldState.class,
+                    LookState.class,
+                    LookPageState.class);
 
     private RecordTypes() {}
 }

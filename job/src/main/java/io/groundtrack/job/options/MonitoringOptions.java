@@ -124,6 +124,8 @@ public final class MonitoringOptions {
     }
 
     public ChangeOptions change() {
+        int cells = get(Options.CHANGE_CELLS);
+        require(cells == 8 || cells == 4, Options.CHANGE_CELLS, "8 or 4");
         return new ChangeOptions(
                 get(Options.CHANGE_LOOKS),
                 get(Options.CHANGE_BURN_IN),
@@ -132,7 +134,7 @@ public final class MonitoringOptions {
                 get(Options.CHANGE_CONFIRM_WINDOW),
                 get(Options.CHANGE_HORIZON),
                 get(Options.CELLS_MIN_CLEAR),
-                8);
+                cells);
     }
 
     /** The duration, or null where 0 stands for no limit. */

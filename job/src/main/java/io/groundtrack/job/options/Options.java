@@ -43,6 +43,13 @@ public final class Options {
                     .withDescription(
                             "Last looks that are averaged before they are compared with the history (m); fewer is faster, more is steadier. The model must have thresholds for it.");
 
+    public static final ConfigOption<Integer> CHANGE_CELLS =
+            key("change.cells")
+                    .intType()
+                    .defaultValue(8)
+                    .withDescription(
+                            "Cells a side of a patch: 8 (150 m) or 4 (300 m, two by two merged; a quarter of the state). The model must have thresholds for it: `model calibrate -D change.cells=4`.");
+
     public static final ConfigOption<Integer> CHANGE_BURN_IN =
             key("change.burn-in")
                     .intType()
@@ -171,6 +178,7 @@ public final class Options {
                 EMBED_BATCH,
                 EmbeddingOptions.MAX_WAIT,
                 CHANGE_LOOKS,
+                CHANGE_CELLS,
                 CHANGE_BURN_IN,
                 CHANGE_CLEAR_RUN,
                 CHANGE_GAP,

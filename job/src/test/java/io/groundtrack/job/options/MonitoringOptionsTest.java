@@ -116,6 +116,7 @@ final class MonitoringOptionsTest {
                     embed.max-wait            | 0 ms
                     change.looks              | 0
                     change.looks              | 65
+                    change.cells              | 5
                     change.burn-in            | 6
                     change.clear-run          | 0
                     change.gap                | 0 d

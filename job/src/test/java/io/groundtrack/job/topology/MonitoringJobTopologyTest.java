@@ -93,7 +93,12 @@ final class MonitoringJobTopologyTest {
                                                 "outcomes",
                                                 "pairs"),
                                 "track-change",
-                                        List.of("live-alerts", "open-looks", "patch-history")));
+                                        List.of(
+                                                "live-alerts",
+                                                "look-pages",
+                                                "open-looks",
+                                                "patch-history",
+                                                "series-folds")));
     }
 
     @Test

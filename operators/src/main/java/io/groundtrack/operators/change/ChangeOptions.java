@@ -20,7 +20,8 @@ import java.time.Duration;
  * @param horizon {@code change.horizon}: how much older than the newest observation of its patch an
  *     arrival may be; zero is without limit
  * @param minClear {@code cells.min-clear}: share of clear pixels that makes a look at a cell
- * @param grid cells per side of a patch
+ * @param grid {@code change.cells}: cells per side of a patch; where the cutter's are half as
+ *     large, four make one
  */
 public record ChangeOptions(
         int looks,
@@ -34,6 +35,9 @@ public record ChangeOptions(
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    /** Cells a side where four of the cutter's make one. */
+    private static final int MERGED_GRID = 4;
 
     public ChangeOptions {
         require(looks >= 1 && looks <= 64, "change.looks", looks, "1 to 64");
@@ -81,6 +85,14 @@ public record ChangeOptions(
     /** Cells of a patch. */
     public int cells() {
         return grid * grid;
+    }
+
+    /**
+     * What a descriptor of thresholds says of the size of the cells: nothing for those of 150 m, as
+     * larger ones are less noisy and have thresholds of their own.
+     */
+    String cellsSuffix() {
+        return grid == MERGED_GRID ? "/c" + grid : "";
     }
 
     private static void require(boolean holds, String name, Object value, String expected) {

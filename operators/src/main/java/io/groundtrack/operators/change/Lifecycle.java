@@ -1,9 +1,8 @@
 package io.groundtrack.operators.change;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.groundtrack.schemas.RunState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +28,8 @@ final class Lifecycle {
     private final long confirmWindow;
     private final List<Run[]> open = new ArrayList<>();
     private final List<Run> finished = new ArrayList<>();
+    private int openRuns;
+    private boolean isTold = true;
 
     Lifecycle(ChangeOptions options) {
         this.cells = options.cells();
@@ -55,10 +56,42 @@ final class Lifecycle {
         return run;
     }
 
+    /** Takes what the next look of a series says of its cells. */
+    void look(int series, long time, Marks marks, Thresholds.Levels levels) {
+        int above = marks.above();
+        if (above == 0 && openRuns == 0) {
+            return;
+        }
+        var ofSeries = open.get(series);
+        for (int i = 0; i < above; i++) {
+            int cell = marks.cell(i);
+            int looks = marks.looks(i);
+            var run = openRun(series, cell, time);
+            if (run == null) {
+                run = new Run(series, cell, time, looks, levels.low(looks), levels.high(looks));
+            }
+            above(run, time, marks.score(i), marks.moved(i), marks.modelId());
+        }
+        for (int cell = 0, i = 0; cell < cells; cell++) {
+            if (i < above && marks.cell(i) == cell) {
+                i++;
+            } else if (ofSeries[cell] != null && marks.isScored(cell)) {
+                var run = openRun(series, cell, time);
+                if (run != null) {
+                    clear(run, time);
+                }
+            }
+        }
+    }
+
     /** A look above the threshold; {@code run} is the open run, just begun where there was none. */
     void above(Run run, long time, double score, int moved, String modelId) {
-        open.get(run.series)[run.cell] = run;
+        if (open.get(run.series)[run.cell] == null) {
+            open.get(run.series)[run.cell] = run;
+            openRuns++;
+        }
         run.above(time, score, moved, modelId);
+        isTold &= run.count < 2;
         if (run.count == 2) {
             run.provisionalAt = time;
             join(run, time);
@@ -69,8 +102,10 @@ final class Lifecycle {
 
     /** A valid look that is not above the threshold. */
     void clear(Run run, long time) {
+        isTold &= !run.isProvisional();
         if (!run.isConfirmed()) {
             open.get(run.series)[run.cell] = null;
+            openRuns--;
             return;
         }
         run.lastValid = time;
@@ -106,11 +141,16 @@ final class Lifecycle {
     private void finish(Run run, long time) {
         run.finishedAt = time;
         open.get(run.series)[run.cell] = null;
+        openRuns--;
+        isTold = false;
         finished.add(run);
     }
 
     /** Finishes what a gap has ended by {@code newest}, the newest observation of the patch. */
     void closeGaps(long newest) {
+        if (openRuns == 0) {
+            return;
+        }
         for (int series = 0; series < open.size(); series++) {
             for (int cell = 0; cell < cells; cell++) {
                 openRun(series, cell, newest);
@@ -132,69 +172,76 @@ final class Lifecycle {
     }
 
     /**
-     * Drops groups of finished runs that no look to come can touch: they ended before every open
-     * run began. Out: whether anything was dropped.
+     * Drops groups of finished runs that no look to come can touch: of the first {@code settled}
+     * finished runs, those that ended before every run of {@code stillOpen} began. Out: how many.
      */
-    boolean forgetFinished() {
-        if (finished.isEmpty()) {
-            return false;
-        }
-        long oldestOpen = Long.MAX_VALUE;
-        for (var ofSeries : open) {
-            for (var run : ofSeries) {
-                if (run != null) {
-                    oldestOpen = Math.min(oldestOpen, run.first);
-                }
-            }
-        }
-        long before = oldestOpen;
+    int forgetFinished(int settled, List<RunState> stillOpen) {
+        long before = stillOpen.stream().mapToLong(RunState::getFirst).min().orElse(Long.MAX_VALUE);
         int size = finished.size();
-        for (var group : RunGroups.of(finished, grid)) {
+        for (var group : RunGroups.of(List.copyOf(finished.subList(0, settled)), grid)) {
             if (group.runs().stream().allMatch(run -> run.finishedAt < before)) {
                 finished.removeAll(group.runs());
+                isTold = false;
             }
         }
-        return finished.size() < size;
+        return size - finished.size();
     }
 
-    Lifecycle copy(ChangeOptions options) {
-        var copy = new Lifecycle(options);
+    /** Goes back to where these runs were open and so many finished. */
+    void backTo(List<RunState> openThen, int finishedThen) {
+        isTold &= runs().isEmpty();
+        finished.subList(finishedThen, finished.size()).clear();
         for (var ofSeries : open) {
-            var runs = new Run[cells];
-            for (int cell = 0; cell < cells; cell++) {
-                runs[cell] = ofSeries[cell] == null ? null : ofSeries[cell].copy();
-            }
-            copy.open.add(runs);
+            Arrays.fill(ofSeries, null);
         }
-        copy.finished.addAll(finished); // never change again
-        return copy;
+        openRuns = 0;
+        openThen.forEach(this::put);
+        isTold &= runs().isEmpty();
     }
 
-    void write(DataOutput out) throws IOException {
-        var all = new ArrayList<>(finished);
+    /** Puts a run back; its series must have been added. */
+    void put(RunState state) {
+        var run = RunCodec.run(state);
+        if (run.isFinished()) {
+            finished.add(run);
+        } else {
+            open.get(run.series)[run.cell] = run;
+            openRuns++;
+        }
+    }
+
+    /** Open runs, as the state keeps them. */
+    List<RunState> openStates() {
+        if (openRuns == 0) {
+            return List.of();
+        }
+        var states = new ArrayList<RunState>(openRuns);
         for (var ofSeries : open) {
             for (var run : ofSeries) {
                 if (run != null) {
-                    all.add(run);
+                    states.add(RunCodec.state(run));
                 }
             }
         }
-        out.writeInt(all.size());
-        for (var run : all) {
-            run.write(out);
-        }
+        return states;
     }
 
-    /** Reads the runs back; the series must have been added. */
-    void read(DataInput in) throws IOException {
-        int size = in.readInt();
-        for (int i = 0; i < size; i++) {
-            var run = Run.read(in);
-            if (run.isFinished()) {
-                finished.add(run);
-            } else {
-                open.get(run.series)[run.cell] = run;
-            }
-        }
+    /** Every run, the finished ones first, as the state keeps them. */
+    List<RunState> states() {
+        var states = new ArrayList<RunState>();
+        finished.forEach(run -> states.add(RunCodec.state(run)));
+        states.addAll(openStates());
+        return states;
+    }
+
+    int finished() {
+        return finished.size();
+    }
+
+    /** Whether the runs that alerts are made of are as they were when this was last asked. */
+    boolean isToldNow() {
+        boolean was = isTold;
+        isTold = true;
+        return was;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -17,7 +18,42 @@ import java.util.stream.Collectors;
  */
 final class LiveAlerts {
 
+    /**
+     * What is said, and the ids that need not be remembered any longer.
+     *
+     * @param said what is new or changed, withdrawals first
+     * @param forgotten ids
+     */
+    record Telling(List<Change> said, List<String> forgotten) {
+
+        private static final Telling NOTHING = new Telling(List.of(), List.of());
+    }
+
     private LiveAlerts() {}
+
+    /**
+     * Brings what was {@code told} to what a history holds; it is asked for only where something
+     * may have changed.
+     */
+    static Telling tell(
+            PatchHistory known, PatchAlerts alerts, Supplier<Map<String, Change>> told) {
+        var isToldNow = known.isToldNow();
+        if (isToldNow && !known.isSettled() && known.horizon() <= known.sweepAt()) {
+            return Telling.NOTHING;
+        }
+        var before = told.get();
+        var now = alerts.of(known.place(), known);
+        var said = update(before, now);
+        var kept = known.forgetFinished() ? alerts.of(known.place(), known) : now;
+        var forgotten = forget(before, kept, known.horizon());
+        known.sweepAt(
+                before.values().stream()
+                        .filter(LiveAlerts::isWithdrawn)
+                        .mapToLong(alert -> alert.getLast().toEpochMilli())
+                        .min()
+                        .orElse(Long.MAX_VALUE));
+        return new Telling(said, forgotten);
+    }
 
     /** Brings {@code told} to what holds {@code now}; what has to be said. */
     static List<Change> update(Map<String, Change> told, List<Change> now) {

@@ -111,7 +111,7 @@ final class Look {
 
     /** The observation as a look. */
     static Look of(PatchEmbedding seen, int revision, ChangeOptions options) {
-        var cells = seen.getCells();
+        var cells = cellsOf(seen.getCells(), options);
         var numbers = numbersOf(cells, options);
         return new Look(
                 seen.getPassId(),
@@ -131,12 +131,26 @@ final class Look {
                 validOf(cells, options));
     }
 
+    /** The cells as this job tracks them; four of half the size make one where it says so. */
+    private static CellLook cellsOf(CellLook cells, ChangeOptions options) {
+        if (cells.getGrid() != 2 * options.grid() || options.cellsSuffix().isEmpty()) {
+            return cells;
+        }
+        check(cells, cells.getGrid());
+        return MergedCells.of(cells);
+    }
+
     private static short[] numbersOf(CellLook cells, ChangeOptions options) {
+        check(cells, options.grid());
+        return Packed.shorts(cells.getNumbers());
+    }
+
+    private static void check(CellLook cells, int grid) {
         require(
-                cells.getGrid() == options.grid(),
+                cells.getGrid() == grid,
                 "cells.grid",
                 cells.getGrid(),
-                options.grid() + ", as this job tracks");
+                grid + ", as this job tracks");
         int names = cells.getNames().size();
         require(names >= 1 && names <= 127, "cells.names", names, "1 to 127");
         require(cells.getScales().size() == names, "cells.scales", cells.getScales().size(), names);
@@ -144,14 +158,14 @@ final class Look {
             require(Double.isFinite(scale) && scale > 0, "cells.scales", scale, "above 0");
         }
         int bytes = cells.getNumbers().remaining();
-        int expected = options.cells() * names * Short.BYTES;
+        int expected = grid * grid * names * Short.BYTES;
         require(bytes == expected, "cells.numbers", bytes + " bytes", expected + " bytes");
-        return Packed.shorts(cells.getNumbers());
+        int clear = cells.getClear().remaining();
+        require(clear == grid * grid, "cells.clear", clear, grid * grid);
     }
 
     private static boolean[] validOf(CellLook cells, ChangeOptions options) {
         var clear = Packed.bytes(cells.getClear());
-        require(clear.length == options.cells(), "cells.clear", clear.length, options.cells());
         require(cells.getPixels() > 0, "cells.pixels", cells.getPixels(), "above 0");
         var valid = new boolean[clear.length];
         double least = options.minClear() * cells.getPixels();
@@ -203,11 +217,10 @@ final class Look {
         return valid;
     }
 
-    /** (cell, number): the numbers in the units of the fold. */
-    float[] numbers() {
-        int names = scales.length;
-        var factors = new float[names];
-        for (int j = 0; j < names; j++) {
+    /** What turns the stored numbers of a series into the units of the fold. */
+    static float[] factors(SeriesKey series, double[] scales) {
+        var factors = new float[scales.length];
+        for (int j = 0; j < factors.length; j++) {
             factors[j] =
                     (float)
                             (scales[j]
@@ -215,12 +228,7 @@ final class Look {
                                             ? REFLECTANCE_PER_DN
                                             : 1));
         }
-        var values = new float[stored.length];
-        for (int i = 0, j = 0; i < values.length; i++) {
-            values[i] = stored[i] * factors[j];
-            j = j + 1 == names ? 0 : j + 1;
-        }
-        return values;
+        return factors;
     }
 
     /** Numbers of a single band, such as {@code B08.mean}; indices have names of letters. */

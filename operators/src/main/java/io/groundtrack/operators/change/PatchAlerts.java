@@ -29,7 +29,7 @@ final class PatchAlerts {
     }
 
     /** Every alert that the looks hold. */
-    List<Change> of(PatchPlace place, PatchFold fold) {
+    List<Change> of(PatchPlace place, KnownRuns fold) {
         int grid = fold.options().grid();
         var groups = new TreeMap<String, List<Run>>();
         for (var group : RunGroups.of(fold.runs(), grid)) {
@@ -48,7 +48,7 @@ final class PatchAlerts {
         return alerts;
     }
 
-    private Change alert(String id, PatchPlace place, PatchFold fold, List<Run> runs) {
+    private Change alert(String id, PatchPlace place, KnownRuns fold, List<Run> runs) {
         runs.sort(
                 Comparator.comparing((Run run) -> fold.key(run.series))
                         .thenComparingInt(run -> run.cell)
@@ -78,7 +78,7 @@ final class PatchAlerts {
                 .setGeometry(ground.wkb(place, cells))
                 .setAreaHectares(ground.hectares(cells.size()))
                 .setModelId(latest.modelId)
-                .setDescriptor(fold.key(best.series).descriptor(fold.options().looks()))
+                .setDescriptor(fold.key(best.series).descriptor(fold.options()))
                 .setRevision(0)
                 .build();
     }

@@ -1,8 +1,5 @@
 package io.groundtrack.operators.change;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,30 +7,29 @@ import java.util.Map;
 
 /**
  * All that looks at one patch have taught so far: the folds of its series and the runs of its
- * cells.
+ * cells, in memory. {@link PatchHistory} does the same look by look, in any order, over stored
+ * state.
  *
- * <p>in: looks in order of (acquisition time, pass) → out: runs. State and time: a series of 64
- * cells and 8 numbers takes about 16 kB with m = 6; time is that of the looks. A series without
- * thresholds is folded and never above them.
+ * <p>in: looks in order of (acquisition time, pass) → out: runs. Time is that of the looks. A
+ * series without thresholds is folded and never above them.
  */
-final class PatchFold {
+final class PatchFold implements KnownRuns {
 
     private final ChangeOptions options;
     private final Thresholds thresholds;
     private final List<SeriesKey> keys = new ArrayList<>();
     private final List<SeriesFold> folds = new ArrayList<>();
+    private final List<Scales> scales = new ArrayList<>();
     private final Map<SeriesKey, Integer> indexes = new HashMap<>();
     private final Lifecycle lifecycle;
+    private final FoldScratch scratch;
     private long newest = Long.MIN_VALUE;
 
     PatchFold(ChangeOptions options, Thresholds thresholds) {
-        this(options, thresholds, new Lifecycle(options));
-    }
-
-    private PatchFold(ChangeOptions options, Thresholds thresholds, Lifecycle lifecycle) {
         this.options = options;
         this.thresholds = thresholds;
-        this.lifecycle = lifecycle;
+        this.lifecycle = new Lifecycle(options);
+        this.scratch = new FoldScratch(options.cells());
     }
 
     /** Takes the next look in time. */
@@ -41,35 +37,12 @@ final class PatchFold {
         newest = Math.max(newest, look.time());
         int series = indexOf(look.series());
         var fold = folds.get(series);
-        fold.look(look.numbers(), look.valid());
+        var ofSeries = scales.get(series);
+        int set = ofSeries.setOf(look.scales());
+        fold.look(look.stored(), set, ofSeries.factors(), look.valid());
         var levels = levelsOf(look.series());
-        for (int cell = 0; cell < options.cells(); cell++) {
-            double score = fold.lastScore(cell);
-            if (!Double.isNaN(score)) {
-                judge(look, series, cell, score, levels);
-            }
-        }
-    }
-
-    private void judge(Look look, int series, int cell, double score, Thresholds.Levels levels) {
-        var fold = folds.get(series);
-        var run = lifecycle.openRun(series, cell, look.time());
-        int looks = fold.looks(cell);
-        if (score > levels.low(looks)) {
-            var begun =
-                    run != null
-                            ? run
-                            : new Run(
-                                    series,
-                                    cell,
-                                    look.time(),
-                                    looks,
-                                    levels.low(looks),
-                                    levels.high(looks));
-            lifecycle.above(begun, look.time(), score, fold.moved(cell), look.modelId());
-        } else if (run != null) {
-            lifecycle.clear(run, look.time());
-        }
+        var marks = Marks.of(fold, options, levels, ofSeries.factors(), look.modelId());
+        lifecycle.look(series, look.time(), marks, levels);
     }
 
     /** Scores of the last look taken in the series; NaN where there is none. */
@@ -82,28 +55,25 @@ final class PatchFold {
         return folds.get(indexes.get(key)).looks(cell);
     }
 
-    Thresholds.Levels levelsOf(SeriesKey key) {
-        return thresholds.levels(key.productKind(), key.descriptor(options.looks()));
+    @Override
+    public Thresholds.Levels levelsOf(SeriesKey key) {
+        return thresholds.levels(key.productKind(), key.descriptor(options));
     }
 
-    SeriesKey key(int series) {
+    @Override
+    public SeriesKey key(int series) {
         return keys.get(series);
     }
 
-    ChangeOptions options() {
+    @Override
+    public ChangeOptions options() {
         return options;
     }
 
-    /** Runs, provisional at least, as they stand at the newest observation. */
-    List<Run> runs() {
+    @Override
+    public List<Run> runs() {
         lifecycle.closeGaps(newest);
         return lifecycle.runs();
-    }
-
-    /** Drops finished runs that nothing can touch any more; whether there were any. */
-    boolean forgetFinished() {
-        lifecycle.closeGaps(newest);
-        return lifecycle.forgetFinished();
     }
 
     private int indexOf(SeriesKey key) {
@@ -112,56 +82,10 @@ final class PatchFold {
             return known;
         }
         lifecycle.addSeries();
-        return add(key, new SeriesFold(key.names().size(), options));
-    }
-
-    private int add(SeriesKey key, SeriesFold fold) {
-        int index = keys.size();
         keys.add(key);
-        folds.add(fold);
-        indexes.put(key, index);
-        return index;
-    }
-
-    PatchFold copy() {
-        var copy = new PatchFold(options, thresholds, lifecycle.copy(options));
-        for (int i = 0; i < keys.size(); i++) {
-            copy.add(keys.get(i), folds.get(i).copy(options));
-        }
-        copy.newest = newest;
-        return copy;
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeShort(options.looks());
-        out.writeShort(options.grid());
-        out.writeLong(newest);
-        out.writeShort(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            keys.get(i).write(out);
-            folds.get(i).write(out);
-        }
-        lifecycle.write(out);
-    }
-
-    static PatchFold read(ChangeOptions options, Thresholds thresholds, DataInput in)
-            throws IOException {
-        int looks = in.readUnsignedShort();
-        int grid = in.readUnsignedShort();
-        if (looks != options.looks() || grid != options.grid()) {
-            throw new IllegalStateException(
-                    "change.looks %d, grid %d: the state was made with %d and %d; start from a replay"
-                            .formatted(options.looks(), options.grid(), looks, grid));
-        }
-        var fold = new PatchFold(options, thresholds);
-        fold.newest = in.readLong();
-        int series = in.readUnsignedShort();
-        for (int i = 0; i < series; i++) {
-            var key = SeriesKey.read(in);
-            fold.add(key, SeriesFold.read(key.names().size(), options, in));
-            fold.lifecycle.addSeries();
-        }
-        fold.lifecycle.read(in);
-        return fold;
+        scales.add(new Scales(key));
+        folds.add(new SeriesFold(key.names().size(), options, scratch));
+        indexes.put(key, keys.size() - 1);
+        return keys.size() - 1;
     }
 }

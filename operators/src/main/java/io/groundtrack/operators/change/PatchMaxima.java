@@ -47,7 +47,7 @@ final class PatchMaxima {
     void look(Look look) {
         fold.look(look);
         var key = look.series();
-        var kind = new Kind(key.productKind(), key.descriptor(options.looks()));
+        var kind = new Kind(key.productKind(), key.descriptor(options));
         var last = recent.computeIfAbsent(key, any -> new double[options.cells()][2]);
         var ofKind = seen.computeIfAbsent(kind, any -> emptyBuckets());
         for (int cell = 0; cell < options.cells(); cell++) {

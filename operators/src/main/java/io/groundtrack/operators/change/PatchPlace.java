@@ -1,9 +1,6 @@
 package io.groundtrack.operators.change;
 
 import io.groundtrack.schemas.PatchOutcome;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
 /**
  * Where a patch lies: its tile, and its upper-left corner in metres of the tile's UTM zone.
@@ -31,17 +28,5 @@ record PatchPlace(String patchId, String tile, int epsg, int ulx, int uly) {
                 outcome.getEpsg(),
                 outcome.getUlx(),
                 outcome.getUly());
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeUTF(patchId);
-        out.writeUTF(tile);
-        out.writeInt(epsg);
-        out.writeInt(ulx);
-        out.writeInt(uly);
-    }
-
-    static PatchPlace read(DataInput in) throws IOException {
-        return new PatchPlace(in.readUTF(), in.readUTF(), in.readInt(), in.readInt(), in.readInt());
     }
 }

@@ -1,8 +1,5 @@
 package io.groundtrack.operators.change;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -97,76 +94,5 @@ final class Run {
 
     boolean isHigh() {
         return meanScore() > high;
-    }
-
-    Run copy() {
-        var copy = new Run(series, cell, first, looksBefore, low, high);
-        copy.last = last;
-        copy.lastValid = lastValid;
-        copy.count = count;
-        copy.clear = clear;
-        copy.sum = sum;
-        copy.peak = peak;
-        copy.moved = moved;
-        copy.modelId = modelId;
-        copy.provisionalAt = provisionalAt;
-        copy.confirmedAt = confirmedAt;
-        copy.finishedAt = finishedAt;
-        copy.times = times.clone();
-        copy.scores = scores.clone();
-        return copy;
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeInt(series);
-        out.writeInt(cell);
-        out.writeLong(first);
-        out.writeInt(looksBefore);
-        out.writeDouble(low);
-        out.writeDouble(high);
-        out.writeLong(last);
-        out.writeLong(lastValid);
-        out.writeInt(count);
-        out.writeInt(clear);
-        out.writeDouble(sum);
-        out.writeDouble(peak);
-        out.writeInt(moved);
-        out.writeUTF(modelId);
-        out.writeLong(provisionalAt);
-        out.writeLong(confirmedAt);
-        out.writeLong(finishedAt);
-        for (int i = 0; i < kept(); i++) {
-            out.writeLong(times[i]);
-            out.writeFloat(scores[i]);
-        }
-    }
-
-    static Run read(DataInput in) throws IOException {
-        var run =
-                new Run(
-                        in.readInt(),
-                        in.readInt(),
-                        in.readLong(),
-                        in.readInt(),
-                        in.readDouble(),
-                        in.readDouble());
-        run.last = in.readLong();
-        run.lastValid = in.readLong();
-        run.count = in.readInt();
-        run.clear = in.readInt();
-        run.sum = in.readDouble();
-        run.peak = in.readDouble();
-        run.moved = in.readInt();
-        run.modelId = in.readUTF();
-        run.provisionalAt = in.readLong();
-        run.confirmedAt = in.readLong();
-        run.finishedAt = in.readLong();
-        run.times = new long[Math.max(4, run.kept())];
-        run.scores = new float[run.times.length];
-        for (int i = 0; i < run.kept(); i++) {
-            run.times[i] = in.readLong();
-            run.scores[i] = in.readFloat();
-        }
-        return run;
     }
 }

@@ -1,9 +1,11 @@
 package io.groundtrack.operators.change;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.groundtrack.schemas.Packed;
+import io.groundtrack.schemas.SeriesFoldState;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How unusual each cell of a patch looks in one series: the mean of its last looks against a slowly
@@ -23,9 +25,11 @@ import java.util.Arrays;
  * n ≥ 4 (1 before there are any), as it stands after the look before this one when teaching, and
  * after this one when scoring. A look teaches before the look that pushed it out is scored.
  *
- * <p>State and time: 4 (m + 2) J + 4 bytes a cell, J numbers. Means, variances and the last looks
- * are kept as float at every step, so that writing and reading them back anywhere in between
- * changes nothing. Source: the study on Sentinel-1 series with dated disturbances (A2, A4).
+ * <p>State and time: (2 m + 8) J + 4 bytes a cell, J numbers. Means and variances are kept as float
+ * at every step and the last looks as the integers they came as, so that writing and reading them
+ * back anywhere in between changes nothing. Cells lie next to each other in every array: that is
+ * the direction in which a processor takes several at once. Source: the study on Sentinel-1 series
+ * with dated disturbances (A2, A4).
  */
 final class SeriesFold {
 
@@ -45,51 +49,187 @@ final class SeriesFold {
     private final int m;
     private final int burnIn;
     private final int[] looks;
-    private final float[] last; // (cell, slot, number)
-    private final float[] mean; // (cell, number)
-    private final float[] variance; // (cell, number)
+    private final short[] ring; // (slot, number, cell)
+    private byte[] ringScales; // (slot, cell), null where all are set 0
+    private final float[] mean; // (number, cell)
+    private final float[] variance; // (number, cell)
     private final double[] surroundings; // (number), follows from variance
     private final double[] scores;
-    private final int[] moved;
-    private final double[] sorted;
+    private final FoldScratch at;
 
     SeriesFold(int numbers, ChangeOptions options) {
+        this(numbers, options, new FoldScratch(options.cells()));
+    }
+
+    /** A fold that borrows its scratch; no two folds may be at work in it at the same time. */
+    SeriesFold(int numbers, ChangeOptions options, FoldScratch scratch) {
         this.cells = options.cells();
         this.numbers = numbers;
         this.m = options.looks();
         this.burnIn = options.burnIn();
         this.looks = new int[cells];
-        this.last = new float[cells * m * numbers];
-        this.mean = new float[cells * numbers];
-        this.variance = new float[cells * numbers];
+        this.ring = new short[m * numbers * cells];
+        this.mean = new float[numbers * cells];
+        this.variance = new float[numbers * cells];
         this.surroundings = new double[numbers];
         this.scores = new double[cells];
-        this.moved = new int[cells];
-        this.sorted = new double[cells];
+        this.at = scratch;
         Arrays.fill(surroundings, 1);
     }
 
-    /** Takes a look: (cell, number) values and which cells it shows. */
-    void look(float[] values, boolean[] valid) {
-        boolean taught = false;
+    /** Takes a look and scores it: (cell, number) as stored, and which cells it shows. */
+    void look(short[] stored, int set, List<float[]> factors, boolean[] valid) {
+        teach(stored, set, factors, valid);
+        score(factors, valid);
+    }
+
+    /** Takes a look without a score. */
+    void teach(short[] stored, int set, List<float[]> factors, boolean[] valid) {
+        boolean isTeaching = false;
         for (int cell = 0; cell < cells; cell++) {
-            if (!valid[cell]) {
-                continue;
-            }
-            int slot = (cell * m + looks[cell] % m) * numbers;
-            if (looks[cell] >= m) {
-                teach(cell, slot);
-                taught = true;
-            }
-            System.arraycopy(values, cell * numbers, last, slot, numbers);
-            looks[cell]++;
+            int n = looks[cell] - m;
+            boolean teaches = valid[cell] && n >= 0;
+            at.teaches[cell] = teaches;
+            isTeaching |= teaches;
+            at.slot[cell] = looks[cell] % m;
+            double a = Math.max(1.0 / (Math.max(n, 0) + 1), LEARNING);
+            at.learning[cell] = a;
+            at.rest[cell] = 1 - a;
+            at.n[cell] = n;
+            at.clip[cell] = n >= CLIPPED_FROM ? CLIP : Double.POSITIVE_INFINITY;
         }
-        if (taught) {
+        if (isTeaching) {
+            for (int j = 0; j < numbers; j++) {
+                teach(j, factors);
+            }
+        }
+        push(stored, set, valid);
+        if (isTeaching) {
             lookAround();
         }
+    }
+
+    private void teach(int j, List<float[]> factors) {
+        int from = j * cells;
+        double g = SHRINK * surroundings[j];
+        float factor = factors.get(0)[j];
+        double[] apart = at.value; // a difference of floats, rounded to one
+        double[] mu = at.mean;
+        double[] own = at.variance;
         for (int cell = 0; cell < cells; cell++) {
-            scores[cell] = valid[cell] && looks[cell] >= burnIn ? score(cell) : Double.NaN;
+            apart[cell] =
+                    ring[(at.slot[cell] * numbers + j) * cells + cell] * factor - mean[from + cell];
+            mu[cell] = mean[from + cell];
+            own[cell] = variance[from + cell];
         }
+        if (ringScales != null) {
+            for (int cell = 0; cell < cells; cell++) {
+                apart[cell] = value(at.slot[cell], j, cell, factors) - mean[from + cell];
+            }
+        }
+        double[] n = at.n;
+        double[] most = at.most;
+        for (int cell = 0; cell < cells; cell++) {
+            double v =
+                    Math.max((n[cell] * own[cell] + g) / (n[cell] + SHRINK), OWN_SHARE * own[cell])
+                            + FLOOR;
+            most[cell] = at.clip[cell] * Math.sqrt(v);
+        }
+        double[] a = at.learning;
+        double[] rest = at.rest;
+        for (int cell = 0; cell < cells; cell++) {
+            double r = Math.max(-most[cell], Math.min(most[cell], apart[cell]));
+            mu[cell] += a[cell] * r;
+            own[cell] = rest[cell] * (own[cell] + a[cell] * r * r);
+        }
+        for (int cell = 0; cell < cells; cell++) {
+            if (at.teaches[cell]) {
+                mean[from + cell] = (float) mu[cell];
+                variance[from + cell] = (float) own[cell];
+            }
+        }
+    }
+
+    private void push(short[] stored, int set, boolean[] valid) {
+        for (int cell = 0; cell < cells; cell++) {
+            if (valid[cell]) {
+                int to = at.slot[cell] * numbers * cells + cell;
+                for (int j = 0, from = cell * numbers; j < numbers; j++, to += cells) {
+                    ring[to] = stored[from + j];
+                }
+                looks[cell]++;
+            }
+        }
+        if (set != 0 && ringScales == null) {
+            ringScales = new byte[m * cells];
+        }
+        if (ringScales != null) {
+            for (int cell = 0; cell < cells; cell++) {
+                if (valid[cell]) {
+                    ringScales[at.slot[cell] * cells + cell] = (byte) set;
+                }
+            }
+        }
+    }
+
+    private void score(List<float[]> factors, boolean[] valid) {
+        double[] sum = at.sum;
+        Arrays.fill(sum, 0);
+        for (int cell = 0; cell < cells; cell++) {
+            at.n[cell] = looks[cell] - m;
+        }
+        for (int j = 0; j < numbers; j++) {
+            double[] share = shares(j, factors);
+            for (int cell = 0; cell < cells; cell++) {
+                sum[cell] += share[cell];
+            }
+        }
+        for (int cell = 0; cell < cells; cell++) {
+            scores[cell] =
+                    valid[cell] && looks[cell] >= burnIn
+                            ? Math.sqrt(sum[cell] / numbers)
+                            : Double.NaN;
+        }
+    }
+
+    /** Squared deviation of number j in each cell, in variances. */
+    private double[] shares(int j, List<float[]> factors) {
+        double[] now = at.value;
+        Arrays.fill(now, 0);
+        float factor = factors.get(0)[j];
+        for (int slot = 0; slot < m; slot++) {
+            int from = (slot * numbers + j) * cells;
+            if (ringScales == null) {
+                for (int cell = 0; cell < cells; cell++) {
+                    now[cell] += ring[from + cell] * factor;
+                }
+            } else {
+                for (int cell = 0; cell < cells; cell++) {
+                    now[cell] += value(slot, j, cell, factors);
+                }
+            }
+        }
+        double[] mu = at.mean;
+        double[] own = at.variance;
+        for (int cell = 0, from = j * cells; cell < cells; cell++) {
+            mu[cell] = mean[from + cell];
+            own[cell] = variance[from + cell];
+        }
+        double g = SHRINK * surroundings[j];
+        double[] n = at.n;
+        for (int cell = 0; cell < cells; cell++) {
+            double d = now[cell] / m - mu[cell];
+            double v =
+                    Math.max((n[cell] * own[cell] + g) / (n[cell] + SHRINK), OWN_SHARE * own[cell])
+                            + FLOOR;
+            now[cell] = d * d / v;
+        }
+        return now;
+    }
+
+    private float value(int slot, int j, int cell, List<float[]> factors) {
+        int set = ringScales == null ? 0 : ringScales[slot * cells + cell] & 0xff;
+        return ring[(slot * numbers + j) * cells + cell] * factors.get(set)[j];
     }
 
     /** Score of the cell at the last look taken; NaN where it has none. */
@@ -97,9 +237,27 @@ final class SeriesFold {
         return scores[cell];
     }
 
-    /** Number that deviated most in the cell at the last look taken. */
-    int moved(int cell) {
-        return moved[cell];
+    /** Number that deviates most in the cell, as things stand after the last look. */
+    int moved(int cell, List<float[]> factors) {
+        int n = looks[cell] - m;
+        int moved = 0;
+        double most = -1;
+        for (int j = 0; j < numbers; j++) {
+            double now = 0;
+            for (int slot = 0; slot < m; slot++) {
+                now += value(slot, j, cell, factors);
+            }
+            double own = variance[j * cells + cell];
+            double d = now / m - mean[j * cells + cell];
+            double v =
+                    Math.max((n * own + SHRINK * surroundings[j]) / (n + SHRINK), OWN_SHARE * own)
+                            + FLOOR;
+            if (d * d / v > most) {
+                most = d * d / v;
+                moved = j;
+            }
+        }
+        return moved;
     }
 
     /** Valid looks of the cell so far. */
@@ -107,91 +265,48 @@ final class SeriesFold {
         return looks[cell];
     }
 
-    private void teach(int cell, int slot) {
-        int n = looks[cell] - m;
-        double a = Math.max(1.0 / (n + 1), LEARNING);
-        for (int j = 0; j < numbers; j++) {
-            int i = cell * numbers + j;
-            double r = last[slot + j] - mean[i];
-            if (n >= CLIPPED_FROM) {
-                double most = CLIP * Math.sqrt(shrunk(i, j, n));
-                r = Math.max(-most, Math.min(most, r));
-            }
-            mean[i] = (float) (mean[i] + a * r);
-            variance[i] = (float) ((1 - a) * (variance[i] + a * r * r));
-        }
-    }
-
-    private double score(int cell) {
-        int n = looks[cell] - m;
-        double sum = 0;
-        double most = -1;
-        for (int j = 0; j < numbers; j++) {
-            double now = 0;
-            for (int slot = 0; slot < m; slot++) {
-                now += last[(cell * m + slot) * numbers + j];
-            }
-            int i = cell * numbers + j;
-            double d = now / m - mean[i];
-            double share = d * d / shrunk(i, j, n);
-            sum += share;
-            if (share > most) {
-                most = share;
-                moved[cell] = j;
-            }
-        }
-        return Math.sqrt(sum / numbers);
-    }
-
-    private double shrunk(int i, int j, int n) {
-        double own = variance[i];
-        return Math.max((n * own + SHRINK * surroundings[j]) / (n + SHRINK), OWN_SHARE * own)
-                + FLOOR;
-    }
-
     private void lookAround() {
-        for (int j = 0; j < numbers; j++) {
-            int count = 0;
-            for (int cell = 0; cell < cells; cell++) {
-                if (looks[cell] - m >= SURROUNDINGS_FROM) {
-                    sorted[count++] = variance[cell * numbers + j];
-                }
-            }
-            if (count > 0) {
-                Arrays.sort(sorted, 0, count);
-                surroundings[j] = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-            }
-        }
-    }
-
-    SeriesFold copy(ChangeOptions options) {
-        var copy = new SeriesFold(numbers, options);
-        System.arraycopy(looks, 0, copy.looks, 0, looks.length);
-        System.arraycopy(last, 0, copy.last, 0, last.length);
-        System.arraycopy(mean, 0, copy.mean, 0, mean.length);
-        System.arraycopy(variance, 0, copy.variance, 0, variance.length);
-        System.arraycopy(surroundings, 0, copy.surroundings, 0, numbers);
-        return copy;
-    }
-
-    void write(DataOutput out) throws IOException {
+        int count = 0;
+        int[] settled = at.order;
         for (int cell = 0; cell < cells; cell++) {
-            out.writeInt(looks[cell]);
+            if (looks[cell] - m >= SURROUNDINGS_FROM) {
+                settled[count++] = cell;
+            }
         }
-        Bytes.write(last, out);
-        Bytes.write(mean, out);
-        Bytes.write(variance, out);
+        if (count > 0) {
+            for (int j = 0; j < numbers; j++) {
+                surroundings[j] = at.median(variance, j * cells, settled, count);
+            }
+        }
     }
 
-    static SeriesFold read(int numbers, ChangeOptions options, DataInput in) throws IOException {
-        var fold = new SeriesFold(numbers, options);
-        for (int cell = 0; cell < fold.cells; cell++) {
-            fold.looks[cell] = in.readInt();
+    SeriesFoldState state() {
+        var counts = ByteBuffer.allocate(cells * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        counts.asIntBuffer().put(looks);
+        return SeriesFoldState.newBuilder()
+                .setLooks(counts)
+                .setRing(Packed.shorts(ring))
+                .setRingScales(ByteBuffer.wrap(ringScales == null ? new byte[0] : ringScales))
+                .setMean(Packed.floats(mean))
+                .setVariance(Packed.floats(variance))
+                .build();
+    }
+
+    static SeriesFold of(
+            SeriesFoldState state, int numbers, ChangeOptions options, FoldScratch scratch) {
+        var fold = new SeriesFold(numbers, options, scratch);
+        state.getLooks().duplicate().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(fold.looks);
+        state.getRing().duplicate().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(fold.ring);
+        if (state.getRingScales().hasRemaining()) {
+            fold.ringScales = Packed.bytes(state.getRingScales());
         }
-        Bytes.read(fold.last, in);
-        Bytes.read(fold.mean, in);
-        Bytes.read(fold.variance, in);
+        floats(state.getMean(), fold.mean);
+        floats(state.getVariance(), fold.variance);
         fold.lookAround();
         return fold;
+    }
+
+    private static void floats(ByteBuffer bytes, float[] values) {
+        bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     }
 }

@@ -1,15 +1,9 @@
 package io.groundtrack.operators.change;
 
-import static java.util.stream.Collectors.joining;
-
 import io.groundtrack.schemas.Sensor;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.groundtrack.schemas.SeriesState;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The looks of a patch that may be compared with each other: one sensor, one relative orbit, one
@@ -47,12 +41,6 @@ record SeriesKey(
                     .thenComparing(key -> String.join(",", key.quality))
                     .thenComparing(SeriesKey::modelId);
 
-    /** Between the product kind and the qualities, as they are stored. */
-    private static final String PLUS = "+";
-
-    /** Before the model, which comes last. */
-    private static final String BY = "@";
-
     SeriesKey {
         names = List.copyOf(names);
         filledBands = filledBands.stream().sorted().toList();
@@ -60,8 +48,8 @@ record SeriesKey(
     }
 
     /** Which numbers are scored and over how many looks they are averaged, e.g. {@code A4/m6}. */
-    String descriptor(int looks) {
-        return descriptor(sensor, names.size(), looks);
+    String descriptor(ChangeOptions options) {
+        return descriptor(sensor, names.size(), options.looks()) + options.cellsSuffix();
     }
 
     static String descriptor(Sensor sensor, int numbers, int looks) {
@@ -73,45 +61,26 @@ record SeriesKey(
         return ORDER.compare(this, other);
     }
 
-    void write(DataOutput out) throws IOException {
-        out.writeUTF(sensor.name());
-        out.writeInt(relativeOrbit);
-        // one text, so that states without qualities keep the form they had before there were any
-        var kind = Stream.concat(Stream.of(productKind), quality.stream()).collect(joining(PLUS));
-        out.writeUTF(modelId.isEmpty() ? kind : kind + BY + modelId);
-        writeAll(names, out);
-        writeAll(filledBands, out);
+    SeriesState state() {
+        return SeriesState.newBuilder()
+                .setSensor(sensor)
+                .setRelativeOrbit(relativeOrbit)
+                .setProductKind(productKind)
+                .setNames(names)
+                .setFilledBands(filledBands)
+                .setQuality(quality)
+                .setModelId(modelId)
+                .build();
     }
 
-    static SeriesKey read(DataInput in) throws IOException {
-        var sensor = Sensor.valueOf(in.readUTF());
-        int relativeOrbit = in.readInt();
-        var text = in.readUTF();
-        int by = text.indexOf(BY);
-        var kind = List.of((by < 0 ? text : text.substring(0, by)).split("[+]"));
+    static SeriesKey of(SeriesState state) {
         return new SeriesKey(
-                sensor,
-                relativeOrbit,
-                kind.get(0),
-                readAll(in),
-                readAll(in),
-                kind.subList(1, kind.size()),
-                by < 0 ? "" : text.substring(by + 1));
-    }
-
-    private static void writeAll(List<String> words, DataOutput out) throws IOException {
-        out.writeShort(words.size());
-        for (var word : words) {
-            out.writeUTF(word);
-        }
-    }
-
-    private static List<String> readAll(DataInput in) throws IOException {
-        int size = in.readUnsignedShort();
-        var words = new ArrayList<String>(size);
-        for (int i = 0; i < size; i++) {
-            words.add(in.readUTF());
-        }
-        return words;
+                state.getSensor(),
+                state.getRelativeOrbit(),
+                state.getProductKind(),
+                state.getNames(),
+                state.getFilledBands(),
+                state.getQuality(),
+                state.getModelId());
     }
 }

@@ -19,7 +19,7 @@ final class SeriesSays {
 
     private SeriesSays() {}
 
-    static List<SeriesEvidence> evidence(List<Run> runs, PatchFold fold) {
+    static List<SeriesEvidence> evidence(List<Run> runs, KnownRuns fold) {
         var bySeries = new TreeMap<SeriesKey, List<Run>>();
         for (var run : runs) {
             bySeries.computeIfAbsent(fold.key(run.series), key -> new ArrayList<>()).add(run);
@@ -29,7 +29,7 @@ final class SeriesSays {
         return evidence;
     }
 
-    private static SeriesEvidence evidence(SeriesKey key, List<Run> runs, PatchFold fold) {
+    private static SeriesEvidence evidence(SeriesKey key, List<Run> runs, KnownRuns fold) {
         var best = runs.stream().max(Comparator.comparingDouble(Run::meanScore)).orElseThrow();
         var times = new ArrayList<Instant>();
         var scores = new ArrayList<Double>();

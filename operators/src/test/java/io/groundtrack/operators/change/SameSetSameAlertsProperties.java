@@ -70,6 +70,37 @@ class SameSetSameAlertsProperties {
         assertThat(live(byArrival, options)).isEqualTo(alertsOf(last));
     }
 
+    /** Whatever has arrived so far, in the bytes of the state as in memory. */
+    @Property(tries = 60, seed = "20261", shrinking = ShrinkingMode.OFF)
+    void runsAreThoseOfOneFoldAfterEveryArrival(@ForAll @LongRange(min = 0) long seed) {
+        var random = new Random(seed);
+        var arrivals = withNoise(finalSet(random), random);
+        Collections.shuffle(arrivals, random);
+        var patch = new LivePatch(OPTIONS, THRESHOLDS, arrivals.get(0));
+        var known = new HashMap<String, Look>();
+        for (var outcome : arrivals) {
+            patch.take(outcome);
+            var look = Look.of(outcome, OPTIONS);
+            known.merge(
+                    look.passId(), look, (old, now) -> now.revision() > old.revision() ? now : old);
+            var fold = new PatchFold(OPTIONS, THRESHOLDS);
+            known.values().stream().filter(Look::isSeen).sorted(Look.IN_TIME).forEach(fold::look);
+            assertThat(runs(patch.history())).isEqualTo(runs(fold));
+        }
+    }
+
+    private static List<String> runs(KnownRuns known) {
+        return known.runs().stream()
+                .map(
+                        run -> {
+                            var state = RunCodec.state(run);
+                            state.setSeries(0); // numbered in order of arrival
+                            return known.key(run.series) + " " + state;
+                        })
+                .sorted()
+                .toList();
+    }
+
     /** The final word on every pass of two or three series, with clouds and an event or two. */
     private static List<PatchOutcome> finalSet(Random random) {
         var outcomes = new ArrayList<PatchOutcome>();
@@ -162,32 +193,8 @@ class SameSetSameAlertsProperties {
 
     /** What is told, arrival by arrival, through the bytes of the state. */
     private static Map<String, Change> live(List<PatchOutcome> arrivals, ChangeOptions options) {
-        var alerts = new PatchAlerts(options);
-        var told = new HashMap<String, Change>();
-        var said = new ArrayList<Change>();
-        var history = PatchHistory.empty(options, THRESHOLDS, PatchPlace.of(arrivals.get(0)));
-        for (var outcome : arrivals) {
-            var arrival = history.arrive(Look.of(outcome, options));
-            assertThat(arrival).isNotEqualTo(PatchHistory.Arrival.TOO_LATE);
-            if (arrival == PatchHistory.Arrival.KNOWN) {
-                continue;
-            }
-            var now = alerts.of(history.place(), history.fold());
-            said.addAll(LiveAlerts.update(told, now));
-            var kept = history.forgetFinished() ? alerts.of(history.place(), history.fold()) : now;
-            LiveAlerts.forget(told, kept, history.horizon());
-            if (said.size() % 3 == 0) {
-                history =
-                        PatchHistory.read(
-                                options,
-                                THRESHOLDS,
-                                history.settledBytes(),
-                                history.open().values().stream()
-                                        .map(LookCodec::encode)
-                                        .map(LookCodec::decode)
-                                        .toList());
-            }
-        }
-        return new TreeMap<>(Story.live(said));
+        var patch = new LivePatch(options, THRESHOLDS, arrivals.get(0));
+        arrivals.forEach(patch::take);
+        return new TreeMap<>(patch.live());
     }
 }

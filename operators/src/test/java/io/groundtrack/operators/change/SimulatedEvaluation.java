@@ -1,14 +1,11 @@
 package io.groundtrack.operators.change;
 
-import io.groundtrack.schemas.Change;
 import io.groundtrack.schemas.PatchEmbedding;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints false alarms, delays and the cost of an arrival on simulated patches; run by hand. */
+/** Prints false alarms and delays on simulated patches; run by hand. */
 final class SimulatedEvaluation {
 
     private static final ChangeOptions OPTIONS = ChangeOptions.defaults();
@@ -44,7 +41,6 @@ final class SimulatedEvaluation {
                 delays("optical", depth, thresholds, true);
             }
         }
-        cost();
     }
 
     private static void delays(String name, double depth, Thresholds thresholds, boolean optical) {
@@ -82,41 +78,5 @@ final class SimulatedEvaluation {
                 found,
                 provisional / found,
                 confirmed / found);
-    }
-
-    private static void cost() {
-        var options = OPTIONS;
-        var thresholds = Thresholds.uncalibrated("S1-RTC", "A4/m6", 6, 4, 6);
-        var looks = Calibration.looks(SimulatedPatches.radar(1, 3, 800, -6, 22), options);
-        var place = new PatchPlace("p", "33UUP", 32633, 300_000, 5_900_040);
-        var alerts = new PatchAlerts(options);
-        for (int round = 0; round < 5; round++) {
-            var history = PatchHistory.empty(options.withHorizon(Duration.ZERO), thresholds, place);
-            var told = new HashMap<String, Change>();
-            long start = System.nanoTime();
-            for (var look : looks) {
-                history.arrive(LookCodec.decode(LookCodec.encode(look)));
-                LiveAlerts.update(told, alerts.of(place, history.fold()));
-            }
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d looks, unlimited horizon: %.2f ms an arrival on average%n",
-                    looks.size(),
-                    (System.nanoTime() - start) / 1e6 / looks.size());
-            long all = System.nanoTime();
-            var fold = history.fold();
-            long folded = System.nanoTime();
-            alerts.of(place, fold);
-            System.out.printf(
-                    Locale.ROOT,
-                    "  all folded %.2f ms, alerts %.2f ms, settled %d B, look %d B%n",
-                    (folded - all) / 1e6,
-                    (System.nanoTime() - folded) / 1e6,
-                    history.settledBytes().length,
-                    LookCodec.encode(looks.get(0)).length);
-            var small = PatchHistory.empty(options, thresholds, place);
-            looks.forEach(small::arrive);
-            System.out.println("  settled after 3 years " + small.settledBytes().length + " B");
-        }
     }
 }

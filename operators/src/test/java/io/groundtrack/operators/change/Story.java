@@ -59,13 +59,9 @@ final class Story {
 
     /** Alerts of this set of outcomes. */
     static List<Change> alerts(List<PatchOutcome> outcomes) {
-        var history = history(OPTIONS, outcomes.get(0));
-        outcomes.forEach(outcome -> history.arrive(Look.of(outcome, OPTIONS)));
-        return new PatchAlerts(OPTIONS).of(history.place(), history.fold());
-    }
-
-    static PatchHistory history(ChangeOptions options, PatchOutcome any) {
-        return PatchHistory.empty(options, THRESHOLDS, PatchPlace.of(any));
+        var patch = new LivePatch(OPTIONS, THRESHOLDS, outcomes.get(0));
+        outcomes.forEach(patch::take);
+        return patch.alerts();
     }
 
     /** What a listener holds after all that is said, withdrawals removed and revisions ignored. */

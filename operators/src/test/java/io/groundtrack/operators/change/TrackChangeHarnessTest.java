@@ -225,8 +225,8 @@ class TrackChangeHarnessTest {
                     .singleElement()
                     .satisfies(
                             alert -> assertThat(alert.getState()).isEqualTo(ChangeState.FINISHED));
-            // of the key: the history and the open looks, no alerts
-            assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+            // of the key: the head, the open looks, their pages and the folds, no alerts
+            assertThat(harness.numKeyedStateEntries()).isEqualTo(4);
         }
     }
 
@@ -255,8 +255,16 @@ class TrackChangeHarnessTest {
                         List.of(
                                 TrackChangeFunction.HISTORY,
                                 TrackChangeFunction.OPEN_LOOKS,
+                                TrackChangeFunction.PAGES,
+                                TrackChangeFunction.FOLDS,
                                 TrackChangeFunction.ALERTS,
                                 TrackChangeFunction.STEP))
-                .containsExactly("patch-history", "open-looks", "live-alerts", "track-change");
+                .containsExactly(
+                        "patch-history",
+                        "open-looks",
+                        "look-pages",
+                        "series-folds",
+                        "live-alerts",
+                        "track-change");
     }
 }
