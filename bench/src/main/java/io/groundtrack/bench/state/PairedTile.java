@@ -27,12 +27,15 @@ final class PairedTile implements AutoCloseable {
         harness.open();
     }
 
-    /** A year of so many granules, one in three of Sentinel-1; microseconds each, in order. */
-    double[] year(int granules) throws Exception {
-        var took = new double[granules];
+    /**
+     * The first arrivals of a year of so many granules, one in three of Sentinel-1; microseconds
+     * each, in order.
+     */
+    double[] year(int granules, int arrivals) throws Exception {
+        var took = new double[arrivals];
         var first = Instant.parse("2024-01-01T00:00:00Z");
         var step = Duration.ofDays(365).dividedBy(granules);
-        for (int i = 0; i < granules; i++) {
+        for (int i = 0; i < arrivals; i++) {
             var of = i % 3 == 0 ? GranuleBuilder.aGranule().s1() : GranuleBuilder.aGranule().s2();
             var name = "g%05d".formatted(i);
             var granule =
@@ -45,7 +48,6 @@ final class PairedTile implements AutoCloseable {
             harness.processElement(granule, 0);
             took[i] = (System.nanoTime() - start) / 1e3;
             harness.getOutput().clear();
-            harness.getSideOutput(PairByFootprintFunction.PAIRS);
         }
         return took;
     }

@@ -30,7 +30,7 @@ public final class StateBench implements Callable<Integer> {
 
     @Option(
             names = "--patches",
-            defaultValue = "1000",
+            defaultValue = "500",
             description = "Patches of P6 (default: ${DEFAULT-VALUE}).")
     int patches;
 
@@ -51,6 +51,14 @@ public final class StateBench implements Callable<Integer> {
             defaultValue = "10000",
             description = "Granules of the tile-year (default: ${DEFAULT-VALUE}).")
     int granules;
+
+    @Option(
+            names = "--arrivals",
+            defaultValue = "2000",
+            description =
+                    "How many of them arrive; past those of 60 days it is steady (default:"
+                            + " ${DEFAULT-VALUE}).")
+    int arrivals;
 
     @Option(
             names = "--out",
@@ -145,13 +153,15 @@ public final class StateBench implements Callable<Integer> {
 
     private void pairing() throws Exception {
         line("");
-        line("| granules of a tile-year so far | µs each, median of the last tenth |");
+        line(
+                "| granules so far, at %d a tile-year | µs each, median of the last tenth |",
+                granules);
         line("|---|---|");
         try (var tile = new PairedTile()) {
-            var took = tile.year(granules);
+            var took = tile.year(granules, arrivals);
             for (int tenth : new int[] {1, 2, 5, 10}) {
-                int to = granules * tenth / 10;
-                var part = Arrays.copyOfRange(took, to - granules / 10, to);
+                int to = arrivals * tenth / 10;
+                var part = Arrays.copyOfRange(took, to - arrivals / 10, to);
                 Arrays.sort(part);
                 line("| %d | %.0f |", to, part[part.length / 2]);
             }

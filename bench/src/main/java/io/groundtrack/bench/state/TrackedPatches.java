@@ -8,13 +8,19 @@ import io.groundtrack.schemas.PatchOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The step track-change, by itself, over some patches that are all looked at in turn. */
 @SuppressWarnings("try") // the harness declares close() throws Exception
 final class TrackedPatches implements AutoCloseable {
+
+    private static final int LARGEST_SNAPSHOT = 1 << 30;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, PatchOutcome, Change> harness;
     private final MadeLooks looks;
@@ -31,8 +37,14 @@ final class TrackedPatches implements AutoCloseable {
                         PatchOutcome::getPatchId,
                         Types.STRING);
         if (isRocks) {
-            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+            // the harness alone would give it 3 MB, and all it did would be to write files
+            var settings = new Configuration();
+            settings.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
+            harness.setStateBackend(
+                    new EmbeddedRocksDBStateBackend()
+                            .configure(settings, TrackedPatches.class.getClassLoader()));
         }
+        harness.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_SNAPSHOT));
         harness.open();
     }
 

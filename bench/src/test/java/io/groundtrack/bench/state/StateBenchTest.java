@@ -19,7 +19,8 @@ class StateBenchTest {
                                 "--patches=3",
                                 "--looks=20",
                                 "--history=50",
-                                "--granules=40",
+                                "--granules=400",
+                                "--arrivals=20",
                                 "--out=" + file);
         assertThat(exit).isZero();
         assertThat(Files.readAllLines(file).stream().filter(l -> l.startsWith("| ")).count())

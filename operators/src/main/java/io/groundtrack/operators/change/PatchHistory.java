@@ -262,7 +262,11 @@ final class PatchHistory implements KnownRuns {
     }
 
     private Thresholds.Levels levels(int of) {
-        return levelsOf(series.get(of).key);
+        var known = series.get(of);
+        if (known.levels == null) {
+            known.levels = levelsOf(known.key);
+        }
+        return known.levels;
     }
 
     @Override

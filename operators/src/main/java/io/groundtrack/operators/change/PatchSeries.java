@@ -14,6 +14,9 @@ final class PatchSeries {
     final Scales scales;
     final List<Long> kept;
 
+    /** Of the series; null until they are asked for. */
+    Thresholds.Levels levels;
+
     /** No look of the series is after this one; the bound may be that of a look now gone. */
     LookTime last;
 
