@@ -197,6 +197,9 @@ public final class Replay {
             var prefix = options.get(Options.KAFKA_PREFIX);
             Topics.createMissing(kafka, prefix);
             var job = definition.of(own, facts, outputs(kafka, options));
+            if (savepoints != null && job.notices() == 0) {
+                throw new IOException("a savepoint of no notices (expected: one at least)");
+            }
             var env =
                     EngineConfiguration.start(
                             options,
