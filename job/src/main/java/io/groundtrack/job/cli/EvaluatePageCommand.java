@@ -118,7 +118,11 @@ final class EvaluatePageCommand implements Callable<Integer> {
             out.println(
                     new ObjectMapper()
                             .writeValueAsString(
-                                    Map.of("page", page.toString(), "picture", picture.toString())));
+                                    Map.of(
+                                            "page",
+                                            page.toString(),
+                                            "picture",
+                                            picture.toString())));
         }
         out.flush();
         return CommandLine.ExitCode.OK;

@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>File: CSV with a header that names {@code x}, {@code y} (metres in the UTM zone of the tile)
  * and {@code date} (yyyy-mm-dd; empty or NA: nothing happened), in any order; other columns are
- * passed over. Some points have a date and some have none. Errors: {@link IOException} naming
- * file, line and what was expected.
+ * passed over. Some points have a date and some have none. Errors: {@link IOException} naming file,
+ * line and what was expected.
  *
  * @param x easting
  * @param y northing

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** A {@link Report} for a person (lines) and for a program (one JSON object). */
+/** In a {@link Report} → out lines for a person, or one JSON object for a program. */
 public final class ReportText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
