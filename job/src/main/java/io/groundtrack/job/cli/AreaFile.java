@@ -50,7 +50,11 @@ final class AreaFile {
             if (Files.size(file) > MOST_BYTES) {
                 throw new IOException(Files.size(file) + " bytes (at most " + MOST_BYTES + ")");
             }
-            return new ObjectMapper().readTree(file.toFile());
+            var json = new ObjectMapper().readTree(file.toFile());
+            if (!json.isObject()) {
+                throw new IOException(file + " holds no JSON object");
+            }
+            return json;
         } catch (IOException e) {
             throw new IOException(
                     "--area " + file + ": cannot be read (expected: a GeoJSON file)", e);

@@ -26,7 +26,7 @@ final class ChangeReportJson {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("tile", report.tile());
         json.put("cells", report.cells()).put("disturbed", report.disturbed());
-        json.put("unseen", report.unseen());
+        json.put("unseen", report.unseen()).put("outside", report.outside());
         describe(report.product(), json);
         baselines(report.baselines(), json);
         report.leftOut().forEach(json.putObject("leftOut")::put);

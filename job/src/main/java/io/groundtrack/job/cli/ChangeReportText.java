@@ -25,6 +25,9 @@ final class ChangeReportText {
                 report.cells(),
                 report.disturbed(),
                 report.unseen());
+        if (report.outside() > 0) {
+            to.printf("%d points outside the tile are left out%n", report.outside());
+        }
         to.printf("%-16s", "");
         SHOWN.forEach(name -> to.printf(" %-17s", name));
         to.printf(" %-18s %-18s%n", "first (cells, days)", "confirmed");

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The CSV has the columns x, y (metres in the UTM zone of the tile) and date (yyyy-mm-dd;",
-            "empty or NA: nothing happened).",
+            "empty or NA: nothing happened), in any order, beside any others. It needs points of both",
+            "kinds. Those outside the tile are left out; cells without a score rank last.",
             "Example: groundtrack evaluate change --notices my-notices.jsonl --points my-points.csv"
         })
 final class EvaluateChangeCommand implements Callable<Integer> {
@@ -58,6 +59,9 @@ final class EvaluateChangeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (map != null) {
+            Files.createDirectories(map.toAbsolutePath().getParent());
+        }
         var run = TruthRun.of(notices, points, out, common, this::progress);
         if (map != null) {
             Files.writeString(map, run.map());

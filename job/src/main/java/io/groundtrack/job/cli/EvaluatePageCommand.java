@@ -1,5 +1,6 @@
 package io.groundtrack.job.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundtrack.job.quality.LifecycleEvaluation;
 import io.groundtrack.job.quality.LifecycleEvaluation.Told;
 import io.groundtrack.operators.change.ScoredPlaces.State;
@@ -100,6 +101,7 @@ final class EvaluatePageCommand implements Callable<Integer> {
             var report = EvaluateSyntheticCommand.run(options, SEED, areas, years, this::progress);
             parts.put("synthetic" + years, text(out -> SyntheticReportText.print(report, out)));
         }
+        Files.createDirectories(page.toAbsolutePath().getParent());
         Files.createDirectories(picture.toAbsolutePath().getParent());
         Files.writeString(picture, truth.map());
         parts.put(
@@ -110,7 +112,19 @@ final class EvaluatePageCommand implements Callable<Integer> {
                         .toString()
                         .replace('\\', '/'));
         Files.writeString(page, filled(parts));
-        spec.commandLine().getOut().println(page + " and " + picture + " written");
+        var out = spec.commandLine().getOut();
+        out.println(page + " and " + picture + " written");
+        if (common.json) {
+            out.println(
+                    new ObjectMapper()
+                            .writeValueAsString(
+                                    Map.of(
+                                            "page",
+                                            page.toString(),
+                                            "picture",
+                                            picture.toString())));
+        }
+        out.flush();
         return CommandLine.ExitCode.OK;
     }
 
@@ -140,6 +154,9 @@ final class EvaluatePageCommand implements Callable<Integer> {
 
     private static String confirmations(Told told) {
         var last = told.looks().get(told.looks().size() - 1);
+        if (told.histories().isEmpty()) {
+            return "no pixel is confirmed in the end";
+        }
         var most = told.histories().get(0);
         return String.format(
                 Locale.ROOT,

@@ -1,6 +1,11 @@
 package io.groundtrack.job.cli;
 
 import io.groundtrack.ingest.access.NetworkFault;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.LinkedHashSet;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -34,8 +39,27 @@ final class FailureMessage implements IExecutionExceptionHandler {
         return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
+    /** The message of these is the name of the file alone. */
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "is not there";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no access";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "is no folder";
+        }
+        return failure instanceof FileAlreadyExistsException
+                ? "is there already, and no folder"
+                : failure.getClass().getSimpleName();
+    }
+
     /** The name of a class is the last thing that is said. */
     private static String words(Throwable cause) {
+        if (cause instanceof FileSystemException of && of.getReason() == null) {
+            return of.getFile() + ": " + reason(of);
+        }
         return cause.getMessage() != null
                 ? cause.getMessage()
                 : NetworkFault.of(cause)

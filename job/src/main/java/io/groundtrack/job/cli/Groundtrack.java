@@ -52,7 +52,7 @@ public final class Groundtrack implements Runnable {
     private static int wrongUsage(CommandLine.ParameterException wrong, String[] args) {
         var command = wrong.getCommandLine();
         var err = command.getErr();
-        err.println("groundtrack: " + wrong.getMessage());
+        err.println("groundtrack: " + wrong.getMessage().replaceFirst("^Error: ", ""));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;

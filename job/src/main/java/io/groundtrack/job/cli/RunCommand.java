@@ -6,7 +6,7 @@ import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.Checkpoints;
 import io.groundtrack.job.embedded.EngineConfiguration;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.model.EmbeddingModel;
@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
                 new KafkaInputs(kafka, noticePrefix, "groundtrack", bounded, from),
                 options,
                 facts,
-                Replay.outputs(kafka, options));
+                ResultTopics.of(kafka, options));
         err.println(
                 "run: model "
                         + facts.modelId()

@@ -6,11 +6,8 @@ import io.groundtrack.job.quality.ChangeEvaluation;
 import io.groundtrack.job.quality.ReferencePoint;
 import io.groundtrack.job.quality.TruthMap;
 import io.groundtrack.sinks.files.ResultFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -30,12 +27,7 @@ record TruthRun(ChangeEvaluation.Report report, String map) {
             throws Exception {
         var truth = ReferencePoint.read(points);
         var lines = NoticePublisher.lines(notices, null);
-        var settings =
-                new TreeMap<>(
-                        Map.of(
-                                "pairing.horizon", "0",
-                                "change.horizon", "0",
-                                "notices.remember-deletes", "0"));
+        var settings = new TreeMap<>(ReplayCommand.SETTINGS);
         settings.putAll(NoticeFolder.settings(notices));
         var options = common.options(settings);
         var folder = out != null ? out : Files.createTempDirectory("groundtrack-evaluate");
@@ -52,15 +44,7 @@ record TruthRun(ChangeEvaluation.Report report, String map) {
                     TruthMap.svg(live.embeddings().values(), live.alerts(), truth, change.grid()));
         } finally {
             if (out == null) {
-                delete(folder);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                Replay.delete(folder);
             }
         }
     }

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what a job can be restored from. */
+/**
+ * Finds what a job can be restored from: in a folder → out the newest complete checkpoint or
+ * savepoint in or below it. State: none. Errors: {@link IOException} where there is none.
+ */
 public final class Checkpoints {
 
     private static final String METADATA = "_metadata";

@@ -105,7 +105,7 @@ public final class Demo implements AutoCloseable {
                 new KafkaInputs(kafka, prefix, "demo", false),
                 options,
                 facts,
-                Replay.outputs(kafka, options));
+                ResultTopics.of(kafka, options));
         job = env.executeAsync("groundtrack demo");
         phases.done("engine");
         progress.accept("the job runs: " + webAddress());

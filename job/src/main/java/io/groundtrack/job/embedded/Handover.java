@@ -107,7 +107,7 @@ public final class Handover {
                     new KafkaInputs(kafka, prefix, "handed-over", true),
                     live,
                     facts,
-                    Replay.outputs(kafka, live));
+                    ResultTopics.of(kafka, live));
             progress.accept(fed.size() + " notices for the job that goes on");
             env.execute("groundtrack handed over");
             return facts;

@@ -14,8 +14,6 @@ import io.groundtrack.sinks.files.LiveView;
 import io.groundtrack.sinks.files.ResultFiles;
 import io.groundtrack.sinks.files.RunState;
 import io.groundtrack.sinks.files.Summary;
-import io.groundtrack.sinks.kafka.KafkaOutputs;
-import io.groundtrack.sinks.kafka.Topic;
 import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import java.io.IOException;
@@ -35,9 +33,6 @@ import java.util.function.Consumer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,7 +175,7 @@ public final class Replay {
     private Result run(ResultFiles files, Definition definition) throws Exception {
         if (results != null) {
             Topics.createMissing(results, options.get(Options.KAFKA_PREFIX));
-            requireEmpty(results, options.get(Options.KAFKA_PREFIX));
+            ResultTopics.requireEmpty(results, options.get(Options.KAFKA_PREFIX));
         }
         RunState.begin(files.folder());
         var work = Files.createTempDirectory("groundtrack-replay");
@@ -196,7 +191,10 @@ public final class Replay {
             var kafka = results == null ? own : results;
             var prefix = options.get(Options.KAFKA_PREFIX);
             Topics.createMissing(kafka, prefix);
-            var job = definition.of(own, facts, outputs(kafka, options));
+            var job = definition.of(own, facts, ResultTopics.of(kafka, options));
+            if (savepoints != null && job.notices() == 0) {
+                throw new IOException("a savepoint of no notices (expected: one at least)");
+            }
             var env =
                     EngineConfiguration.start(
                             options,
@@ -241,22 +239,6 @@ public final class Replay {
                 live.classifiedAt());
     }
 
-    /** Revisions start anew in each job, so that two jobs never write one topic. */
-    private static void requireEmpty(Properties kafka, String prefix) {
-        var bytes = new ByteArrayDeserializer();
-        try (var consumer = new KafkaConsumer<>(kafka, bytes, bytes)) {
-            var partitions =
-                    consumer.partitionsFor(Topic.LEDGER.name(prefix)).stream()
-                            .map(p -> new TopicPartition(p.topic(), p.partition()))
-                            .toList();
-            if (!consumer.beginningOffsets(partitions).equals(consumer.endOffsets(partitions))) {
-                throw new IllegalArgumentException(
-                        "results on Kafka at %s: another job wrote to the topics with kafka.topic-prefix '%s' (expected: empty topics, or none)"
-                                .formatted(kafka.getProperty("bootstrap.servers"), prefix));
-            }
-        }
-    }
-
     @SuppressWarnings("try")
     private Path execute(Job job, StreamExecutionEnvironment env, Properties kafka, Path folder)
             throws Exception {
@@ -293,26 +275,6 @@ public final class Replay {
                 TimeUnit.MILLISECONDS.sleep(ASK_EVERY_MS);
             }
         }
-    }
-
-    /** The sinks of a job on {@code kafka}. */
-    public static Outputs outputs(Properties kafka, MonitoringOptions options) {
-        var producer = new Properties();
-        producer.putAll(kafka);
-        producer.put(
-                "transaction.timeout.ms",
-                Long.toString(options.get(Options.KAFKA_TRANSACTION_TIMEOUT).toMillis()));
-        var sinks =
-                new KafkaOutputs(
-                        producer,
-                        options.get(Options.KAFKA_PREFIX),
-                        options.get(Options.KAFKA_TRANSACTIONS));
-        return new Outputs(
-                sinks.embeddings(),
-                sinks.classifications(),
-                sinks.changes(),
-                sinks.deadLetters(),
-                sinks.ledger());
     }
 
     /** What cannot be deleted is left, and said in the log: it must not hide why a run ended. */

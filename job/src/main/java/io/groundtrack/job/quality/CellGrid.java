@@ -1,5 +1,7 @@
 package io.groundtrack.job.quality;
 
+import io.groundtrack.ingest.tiling.PatchExtent;
+import io.groundtrack.ingest.tiling.PatchGrid;
 import io.groundtrack.schemas.PatchEmbedding;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -16,11 +18,12 @@ import java.util.TreeMap;
  * or not its patch was ever embedded.
  *
  * <p>in: observations → out: the patches of the tile that holds most of the points, and the cells
- * that points label. A cell is disturbed if any of its points is, at the earliest date.
+ * that points label; points outside the tile are left out. A cell is disturbed if any of its points
+ * is, at the earliest date.
  */
 final class CellGrid {
 
-    private static final int PATCH_METRES = 1_200;
+    private static final int PATCH_METRES = PatchGrid.PATCH_SIDE;
 
     /** Column and row of a cell, from the corner of one patch of the tile. */
     record Cell(int column, int row) implements Comparable<Cell> {
@@ -40,11 +43,17 @@ final class CellGrid {
     private final int grid;
     private final PatchEmbedding corner;
     private final Map<String, List<PatchEmbedding>> patches;
+    private final double tileMetres;
 
     private CellGrid(int grid, Map<String, List<PatchEmbedding>> patches) {
         this.grid = grid;
         this.patches = patches;
         this.corner = patches.values().iterator().next().get(0);
+        int side = PatchExtent.TILE.columns();
+        for (var patch : patches.values()) {
+            side = Math.max(side, 1 + Math.max(patch.get(0).getRow(), patch.get(0).getColumn()));
+        }
+        this.tileMetres = (double) side * PATCH_METRES;
     }
 
     /** The grid of the tile that most of the points lie in. */
@@ -131,11 +140,21 @@ final class CellGrid {
                 (corner.getUly() - patch.getUly()) / metres + index / grid);
     }
 
-    /** What the points say of the cells, by cell. */
+    /** Whether a point lies in the tile, be its patch embedded or not. */
+    boolean isInTile(ReferencePoint point) {
+        double east = point.x() - (corner.getUlx() - (double) corner.getColumn() * PATCH_METRES);
+        double south = corner.getUly() + (double) corner.getRow() * PATCH_METRES - point.y();
+        return east >= 0 && south >= 0 && east < tileMetres && south < tileMetres;
+    }
+
+    /** What the points of the tile say of its cells, by cell. */
     List<Labelled> labelled(List<ReferencePoint> points) {
         int metres = PATCH_METRES / grid;
         var labelled = new TreeMap<Cell, Labelled>();
         for (var point : points) {
+            if (!isInTile(point)) {
+                continue;
+            }
             var cell =
                     new Cell(
                             (int) Math.floor((point.x() - corner.getUlx()) / metres),

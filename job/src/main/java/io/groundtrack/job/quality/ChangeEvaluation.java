@@ -95,6 +95,7 @@ public final class ChangeEvaluation {
      * All of it.
      *
      * @param unseen labelled cells without a score: they rank last
+     * @param outside points outside the tile, which are left out
      * @param leftOut baselines that this run says nothing of, and why
      * @param sketch empty where the model makes none
      */
@@ -103,6 +104,7 @@ public final class ChangeEvaluation {
             int cells,
             int disturbed,
             int unseen,
+            int outside,
             Scored product,
             List<Scored> baselines,
             Map<String, String> leftOut,
@@ -167,6 +169,7 @@ public final class ChangeEvaluation {
                 labelled.size(),
                 disturbed.size(),
                 unseen,
+                (int) points.stream().filter(point -> !grid.isInTile(point)).count(),
                 Resampling.scored(product, own, ownFigures, ownFigures),
                 baselines,
                 leftOut,

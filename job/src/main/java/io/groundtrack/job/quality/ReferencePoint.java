@@ -1,13 +1,13 @@
 package io.groundtrack.job.quality;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,8 +16,9 @@ import java.util.Optional;
  * A place whose fate is known.
  *
  * <p>File: CSV with a header that names {@code x}, {@code y} (metres in the UTM zone of the tile)
- * and {@code date} (yyyy-mm-dd; empty or NA: nothing happened); other columns are passed over.
- * Errors: {@link IOException} naming file, line and what was expected.
+ * and {@code date} (yyyy-mm-dd; empty or NA: nothing happened), in any order; other columns are
+ * passed over. Some points have a date and some have none. Errors: {@link IOException} naming file,
+ * line and what was expected.
  *
  * @param x easting
  * @param y northing
@@ -36,11 +37,11 @@ public record ReferencePoint(double x, double y, Optional<LocalDate> date) {
             throw new IOException(
                     csv + ": " + Files.size(csv) + " bytes (expected: at most " + MOST_BYTES + ")");
         }
-        var lines = Files.readAllLines(csv, StandardCharsets.UTF_8);
+        var rows = CsvRows.of(text(csv).replace("\ufeff", ""), csv.toString());
         var header =
-                lines.isEmpty()
+                rows.isEmpty()
                         ? List.<String>of()
-                        : cells(lines.get(0).replace("\ufeff", "")).stream()
+                        : rows.get(0).cells().stream()
                                 .map(name -> name.toLowerCase(Locale.ROOT))
                                 .toList();
         int x = header.indexOf("x");
@@ -50,12 +51,9 @@ public record ReferencePoint(double x, double y, Optional<LocalDate> date) {
             throw new IOException(csv + ": header " + header + " (expected: x, y and date in it)");
         }
         var points = new ArrayList<ReferencePoint>();
-        for (int i = 1; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
-                continue;
-            }
-            var cells = cells(lines.get(i));
-            var where = csv + " line " + (i + 1);
+        for (var row : rows.subList(1, rows.size())) {
+            var cells = row.cells();
+            var where = csv + " line " + row.line();
             if (cells.size() != header.size()) {
                 throw new IOException(
                         where + ": " + cells.size() + " cells (expected: " + header.size() + ")");
@@ -66,13 +64,26 @@ public record ReferencePoint(double x, double y, Optional<LocalDate> date) {
                             metres(cells.get(y), where),
                             date(cells.get(date), where)));
         }
+        requireBoth(points, csv);
         return points;
     }
 
-    private static List<String> cells(String line) {
-        return Arrays.stream(line.split(",", -1))
-                .map(cell -> cell.strip().replaceAll("^\"|\"$", "").strip())
-                .toList();
+    private static String text(Path csv) throws IOException {
+        try {
+            return Files.readString(csv, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new IOException(csv + ": is no text in UTF-8 (expected: a CSV)", e);
+        }
+    }
+
+    /** Said before the job runs, not after. */
+    private static void requireBoth(List<ReferencePoint> points, Path csv) throws IOException {
+        long dated = points.stream().filter(point -> point.date().isPresent()).count();
+        if (dated == 0 || dated == points.size()) {
+            throw new IOException(
+                    "%s: %d points with a date and %d without (expected: some of each)"
+                            .formatted(csv, dated, points.size() - dated));
+        }
     }
 
     private static double metres(String text, String where) throws IOException {

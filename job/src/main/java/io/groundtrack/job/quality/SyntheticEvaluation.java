@@ -3,7 +3,6 @@ package io.groundtrack.job.quality;
 import io.groundtrack.job.embedded.TruthMatch;
 import io.groundtrack.job.fitting.LandscapeObservations;
 import io.groundtrack.job.quality.ChangeEvaluation.Scored;
-import io.groundtrack.operators.change.AlarmRates;
 import io.groundtrack.operators.change.ChangeOptions;
 import io.groundtrack.operators.change.Thresholds;
 import io.groundtrack.schemas.Ids;
@@ -17,11 +16,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,7 +34,6 @@ public final class SyntheticEvaluation {
 
     private static final int RESAMPLES = 400;
     private static final int UNDISTURBED_CELLS_AN_AREA = 40;
-    private static final double DAY_MS = 86_400_000;
 
     /**
      * What is looked at.
@@ -104,7 +99,7 @@ public final class SyntheticEvaluation {
         var labelled = new ArrayList<Labelled>();
         var scores = new ArrayList<Map<String, ScoreHistory>>();
         methods.forEach(method -> scores.add(new HashMap<>()));
-        var tallies = ways.stream().map(way -> new Tally()).toList();
+        var tallies = ways.stream().map(way -> new SyntheticTally()).toList();
         for (int i = 0; i < plan.areas(); i++) {
             var landscape = landscape(plan, plan.seed() + i, 4);
             var histories = new LandscapeObservations(landscape, minClear).histories();
@@ -255,75 +250,5 @@ public final class SyntheticEvaluation {
             kinds.add(new OfKind(kind, hit.size(), quiet.size(), results));
         }
         return kinds;
-    }
-
-    /** What one way of watching told, summed over areas. */
-    private static final class Tally {
-
-        private final Map<EventKind, List<TruthMatch.Found>> events =
-                new EnumMap<>(EventKind.class);
-        private int elsewhere;
-        private double years;
-        private int provisional;
-        private int confirmed;
-
-        void add(TruthMatch match) {
-            match.events()
-                    .forEach(
-                            found ->
-                                    events.computeIfAbsent(
-                                                    found.event().kind(), any -> new ArrayList<>())
-                                            .add(found));
-            elsewhere += match.elsewhere().size();
-        }
-
-        void add(AlarmRates rates) {
-            years += rates.patchYears();
-            provisional += rates.provisional();
-            confirmed += rates.confirmed();
-        }
-
-        Told told(Watching.Way way) {
-            var fates = new LinkedHashMap<EventKind, Fate>();
-            events.forEach((kind, found) -> fates.put(kind, fate(found)));
-            return new Told(
-                    way.name(),
-                    way.what(),
-                    fates,
-                    elsewhere,
-                    new RareCount(provisional, years),
-                    new RareCount(confirmed, years));
-        }
-
-        private static Fate fate(List<TruthMatch.Found> events) {
-            var first = new ArrayList<Double>();
-            var confirmed = new ArrayList<Double>();
-            for (var found : events) {
-                found.alert()
-                        .ifPresent(
-                                alert -> {
-                                    first.add(days(found, alert.getFirst()));
-                                    if (alert.getConfirmed() != null) {
-                                        confirmed.add(days(found, alert.getConfirmed()));
-                                    }
-                                });
-            }
-            return new Fate(
-                    events.size(),
-                    first.size(),
-                    confirmed.size(),
-                    median(first),
-                    median(confirmed));
-        }
-
-        private static double days(TruthMatch.Found found, Instant time) {
-            return (time.toEpochMilli() - found.event().date().toEpochMilli()) / DAY_MS;
-        }
-
-        private static double median(Collection<Double> days) {
-            return days.isEmpty()
-                    ? Double.NaN
-                    : WindowScores.median(days.stream().mapToDouble(Double::doubleValue).toArray());
-        }
     }
 }

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 public final class Sameness {
 
     private static final int USUAL = 2;
+    private static final int FEWEST = 3;
 
     /** What a run without notices does not count. */
     private static final Set<String> OF_NOTICES =
@@ -53,6 +54,7 @@ public final class Sameness {
     private ObjectNode counts;
 
     /**
+     * @param notices three at least
      * @param options of all runs, without horizons; {@code assets.base} is where {@code notices}
      *     come from
      * @param folder to work in; whoever made it deletes it
@@ -64,6 +66,11 @@ public final class Sameness {
             MonitoringOptions options,
             Path folder,
             Consumer<String> progress) {
+        if (notices.size() < FEWEST) {
+            throw new IllegalArgumentException(
+                    "%d notices (expected: %d at least, as runs are stopped between thirds of them)"
+                            .formatted(notices.size(), FEWEST));
+        }
         this.notices = List.copyOf(notices);
         this.plan = plan;
         this.options = options;
@@ -137,9 +144,7 @@ public final class Sameness {
     private String live(Trial trial) throws Exception {
         trial.startLive(Engine.heap(USUAL));
         trial.trickle(notices, plan.trickle());
-        trial.until(
-                "all notices are through",
-                live -> live.notices() == notices.size() && Summary.openSums(live).isEmpty());
+        trial.until("all notices are through", live -> isThrough(live, notices.size()));
         trial.stopWithSavepoint();
         return "";
     }
@@ -160,19 +165,30 @@ public final class Sameness {
         };
     }
 
-    /** Until something of the second third is committed; how many observations are by then. */
+    /**
+     * Until something of the second third is committed, or all of it is through and gave nothing;
+     * how many observations are by then.
+     */
     private int toTheMiddle(Trial trial, Engine engine) throws Exception {
         int third = notices.size() / 3;
         trial.startLive(engine);
         trial.publish(notices.subList(0, third));
         int covered =
-                trial.until("the first results", live -> !live.embeddings().isEmpty())
+                trial.until(
+                                "the first results",
+                                live -> !live.embeddings().isEmpty() || isThrough(live, third))
                         .embeddings()
                         .size();
         trial.publish(notices.subList(third, 2 * third));
-        return trial.until("more results", live -> live.embeddings().size() > covered)
+        return trial.until(
+                        "more results",
+                        live -> live.embeddings().size() > covered || isThrough(live, 2 * third))
                 .embeddings()
                 .size();
+    }
+
+    private static boolean isThrough(LiveRecords live, int published) {
+        return live.notices() == published && Summary.openSums(live).isEmpty();
     }
 
     private String goOn(Trial trial, Engine engine, int at) throws Exception {

@@ -5,7 +5,7 @@ import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.Checkpoints;
 import io.groundtrack.job.embedded.EngineConfiguration;
 import io.groundtrack.job.embedded.NoticePublisher;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.job.stored.StoredRun;
@@ -91,7 +91,7 @@ final class Trial implements AutoCloseable {
                 new KafkaInputs(kafka, prefix, "sameness", bounded),
                 options,
                 bench.facts(),
-                Replay.outputs(kafka, options));
+                ResultTopics.of(kafka, options));
         job = env.executeAsync("groundtrack sameness");
     }
 
@@ -101,7 +101,7 @@ final class Trial implements AutoCloseable {
         var options = options(engine);
         var env = environment(engine, options, false);
         MonitoringJob.defineFrom(
-                stored, env, options, bench.facts(), Replay.outputs(kafka, options));
+                stored, env, options, bench.facts(), ResultTopics.of(kafka, options));
         env.execute("groundtrack sameness");
     }
 

@@ -188,4 +188,25 @@ class CommandLineTest {
         assertThat(said.code()).isEqualTo(FAILED);
         assertThat(said.err()).contains("\tat ");
     }
+
+    @Test
+    void aFileThatIsNotThereIsSaidToBeMissing() {
+        var said = run("replay", "--embeddings", folder, "--out", folder.resolve("out"));
+        assertThat(said.code()).isEqualTo(FAILED);
+        assertThat(said.message()).endsWith("embeddings.parquet: is not there");
+    }
+
+    @Test
+    void whatIsMissingIsSaidWithoutTheWordError() {
+        assertThat(run("completeness").message())
+                .startsWith("groundtrack: Missing required argument");
+    }
+
+    @Test
+    void samenessNeedsNoticesToStopBetween() throws Exception {
+        var empty = Files.createFile(folder.resolve("none.jsonl"));
+        var said = run("evaluate", "sameness", "--notices", empty);
+        assertThat(said.code()).isEqualTo(WRONG_USAGE);
+        assertThat(said.err()).contains("groundtrack: 0 notices (expected: 3 at least");
+    }
 }

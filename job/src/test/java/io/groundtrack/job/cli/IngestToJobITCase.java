@@ -12,7 +12,7 @@ import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.EngineConfiguration;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.replay.SmallArchive;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
@@ -117,7 +117,7 @@ class IngestToJobITCase {
                     new KafkaInputs(kafka(), "", "ingested", true),
                     options,
                     ModelFacts.of(model),
-                    Replay.outputs(kafka(), options));
+                    ResultTopics.of(kafka(), options));
             env.execute("ingested");
         }
         return LiveView.of(kafka(), "");

@@ -7,6 +7,7 @@ import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.NoticePublisher;
 import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.options.Options;
 import io.groundtrack.job.replay.SmallArchive;
 import io.groundtrack.model.EmbeddingModel;
@@ -234,7 +235,7 @@ class MiniClusterFailureITCase {
                 new KafkaInputs(kafka, prefix, "faults", false),
                 options,
                 model,
-                Replay.outputs(kafka, options));
+                ResultTopics.of(kafka, options));
         return env.executeAsync("faults");
     }
 

@@ -8,7 +8,7 @@ import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.EngineConfiguration;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.replay.SmallArchive;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
@@ -88,7 +88,7 @@ class BadInputITCase {
                     new KafkaInputs(kafka, "", "bad-input", true),
                     options,
                     facts,
-                    Replay.outputs(kafka, options));
+                    ResultTopics.of(kafka, options));
             env.execute("bad input");
             live = LiveView.of(kafka, "");
             summary = Summary.of(live, facts.modelId(), Map.of());

@@ -8,7 +8,7 @@ import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.EngineConfiguration;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.replay.SmallArchive;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
@@ -110,7 +110,7 @@ class HostileInputITCase {
                     new KafkaInputs(kafka, "", "hostile", true),
                     options,
                     facts,
-                    Replay.outputs(kafka, options));
+                    ResultTopics.of(kafka, options));
             env.execute("hostile input");
             live = LiveView.of(kafka, "");
             summary = Summary.of(live, facts.modelId(), Map.of());

@@ -129,4 +129,16 @@ class ChangeEvaluationTest {
         assertThatThrownBy(() -> evaluation.of(looks(), List.of(), quiet))
                 .hasMessageContaining("0 disturbed and 1 undisturbed cells");
     }
+
+    @Test
+    void pointsOutsideTheTileAreCountedAndLeftOut() throws Exception {
+        var points = new ArrayList<>(points());
+        points.add(new ReferencePoint(1, 1, Optional.of(event())));
+
+        var report = evaluation.of(looks(), List.of(), points);
+
+        assertThat(report.outside()).isEqualTo(1);
+        assertThat(report.cells()).isEqualTo(7);
+        assertThat(report.disturbed()).isEqualTo(1);
+    }
 }

@@ -56,4 +56,44 @@ class ReferencePointTest {
         assertThatThrownBy(() -> ReferencePoint.read(folder.resolve("none.csv")))
                 .hasMessageContaining("no such file");
     }
+
+    @Test
+    void quotedCellsHoldCommasAndLineEnds() throws IOException {
+        var points =
+                ReferencePoint.read(
+                        Files.writeString(
+                                folder.resolve("quoted.csv"),
+                                "\ufeff\"note\",\"x\",\"y\",\"date\"\r\n"
+                                        + "\"a, \"\"b\"\"\r\nc\",1,2,\"2017-04-11\"\r\n"
+                                        + "\r\n , 3.0 , 4 ,NA"));
+
+        assertThat(points)
+                .containsExactly(
+                        new ReferencePoint(1, 2, Optional.of(LocalDate.of(2017, 4, 11))),
+                        new ReferencePoint(3, 4, Optional.empty()));
+    }
+
+    @Test
+    void quotesThatDoNotCloseAreNamedWithTheirLine() throws IOException {
+        var open = csv("x,y,date", "1,2,NA", "\"3,4,2017-04-11", "5,6,NA");
+        assertThatThrownBy(() -> ReferencePoint.read(open))
+                .hasMessageContaining("points.csv line 3: quotes that do not close");
+    }
+
+    @Test
+    void pointsOfOneFateAreRefusedBeforeAnythingRuns() throws IOException {
+        var quiet = csv("x,y,date", "1,2,NA");
+        assertThatThrownBy(() -> ReferencePoint.read(quiet))
+                .hasMessageContaining("0 points with a date and 1 without");
+        var none = csv("x,y,date");
+        assertThatThrownBy(() -> ReferencePoint.read(none))
+                .hasMessageContaining("0 points with a date and 0 without");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefusedInWords() throws IOException {
+        var bytes = Files.write(folder.resolve("bytes.csv"), new byte[] {(byte) 0xff, 0, 1});
+        assertThatThrownBy(() -> ReferencePoint.read(bytes))
+                .hasMessageContaining("bytes.csv: is no text in UTF-8");
+    }
 }

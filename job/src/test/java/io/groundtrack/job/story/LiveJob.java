@@ -5,7 +5,7 @@ import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
 import io.groundtrack.job.embedded.EngineConfiguration;
 import io.groundtrack.job.embedded.NoticePublisher;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.model.EmbeddingModel;
 import io.groundtrack.model.ModelOptions;
@@ -55,7 +55,7 @@ final class LiveJob implements AutoCloseable {
                     new KafkaInputs(kafka, "", "story", false),
                     options,
                     ModelFacts.of(model),
-                    Replay.outputs(kafka, options));
+                    ResultTopics.of(kafka, options));
             return new LiveJob(broker, kafka, env.executeAsync("story"));
         }
     }

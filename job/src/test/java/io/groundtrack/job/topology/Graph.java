@@ -3,7 +3,7 @@ package io.groundtrack.job.topology;
 import io.groundtrack.job.KafkaInputs;
 import io.groundtrack.job.ModelFacts;
 import io.groundtrack.job.MonitoringJob;
-import io.groundtrack.job.embedded.Replay;
+import io.groundtrack.job.embedded.ResultTopics;
 import io.groundtrack.job.options.MonitoringOptions;
 import io.groundtrack.operators.change.Thresholds;
 import io.groundtrack.operators.classification.PatchClasses;
@@ -30,7 +30,7 @@ final class Graph {
                 new KafkaInputs(options.kafka(), "", "topology", false),
                 options,
                 model(),
-                Replay.outputs(options.kafka(), options));
+                ResultTopics.of(options.kafka(), options));
         return env.getStreamGraph(false);
     }
 

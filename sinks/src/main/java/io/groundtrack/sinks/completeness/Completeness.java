@@ -30,6 +30,7 @@ public final class Completeness {
     private final Question question;
     private final Map<String, LedgerEntry> passes = new HashMap<>();
     private final Map<String, LedgerEntry> pairs = new HashMap<>();
+    private final Map<String, Integer> pairsByPartner = new HashMap<>();
     private final Map<String, List<LedgerEntry>> patches = new HashMap<>();
     private final Map<String, List<LedgerEntry>> productsByPass = new HashMap<>();
     private final List<LedgerEntry> products = new ArrayList<>();
@@ -47,6 +48,9 @@ public final class Completeness {
     public static Report of(Progress progress, Question question) {
         var asked = new Completeness(progress, question);
         progress.ledger().forEach(asked::sort);
+        asked.pairs
+                .values()
+                .forEach(pair -> asked.pairsByPartner.merge(pair.getDetail(), 1, Integer::sum));
         return asked.report();
     }
 
@@ -199,11 +203,8 @@ public final class Completeness {
             return "";
         }
         if (pass.getSensor() != Sensor.S2) {
-            long used =
-                    pairs.values().stream()
-                            .filter(pair -> pair.getDetail().equals(pass.getSubject()))
-                            .count();
-            return switch ((int) used) {
+            int used = pairsByPartner.getOrDefault(pass.getSubject(), 0);
+            return switch (used) {
                 case 0 -> "used by no S2 pass";
                 case 1 -> "used by 1 S2 pass";
                 default -> "used by " + used + " S2 passes";

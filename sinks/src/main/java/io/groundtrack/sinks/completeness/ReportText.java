@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** A {@link Report} for a person (lines) and for a program (one JSON object). */
+/** In a {@link Report} → out lines for a person, or one JSON object for a program. */
 public final class ReportText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,13 +25,16 @@ public final class ReportText {
     public static List<String> lines(Report report) {
         var lines = new ArrayList<String>();
         lines.add(
-                "%s: %d of %d notices accounted for, %d granules, %d passes"
+                "%s: %d of %d notices accounted for, %s, %s"
                         .formatted(
                                 report.done() ? "done" : "not done",
                                 report.accounted(),
                                 report.announced(),
-                                report.granules().size(),
-                                report.passes().size()));
+                                counted(report.granules().size(), "granule", "granules"),
+                                counted(report.passes().size(), "pass", "passes")));
+        if (report.granules().isEmpty() && report.passes().isEmpty()) {
+            lines.add("the ledger knows no granule of what was asked for");
+        }
         lines.add(
                 "patches: %d expected = %d embedded + %d gated + %d rejected + %d to come; %d classified"
                         .formatted(
@@ -59,6 +62,10 @@ public final class ReportText {
         }
         report.passes().forEach(pass -> lines.add(line(pass)));
         return lines;
+    }
+
+    private static String counted(int count, String one, String more) {
+        return count + " " + (count == 1 ? one : more);
     }
 
     private static String line(PassReport pass) {

@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -29,8 +30,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * key.
  *
  * <p>in: topics → out: {@link LiveRecords}, as of the last {@link #poll}. Memory: all that lives.
- * Not thread safe. Errors: {@link java.io.UncheckedIOException} where a record is not what its
- * topic holds.
+ * Not thread safe. Errors: {@link IllegalStateException} where Kafka does not answer, {@link
+ * java.io.UncheckedIOException} where a record is not what its topic holds.
  */
 public final class LiveView implements AutoCloseable {
 
@@ -187,9 +188,17 @@ public final class LiveView implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
+        try {
+            return consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+        } catch (KafkaException e) {
+            consumer.close();
+            throw new IllegalStateException(
+                    "no answer from Kafka at %s for topic %s (expected: a broker that has it)"
+                            .formatted(kafka.getProperty("bootstrap.servers"), topic),
+                    e);
+        }
     }
 
     private static final class LastOf<V extends SpecificRecord> {
