@@ -14,6 +14,9 @@ final class PatchSeries {
     final Scales scales;
     final List<Long> kept;
 
+    /** Of the looks that have settled. */
+    final LastShown shown;
+
     /** No look of the series is after this one; the bound may be that of a look now gone. */
     LookTime last;
 
@@ -24,6 +27,7 @@ final class PatchSeries {
         this.key = key;
         this.scales = new Scales(key);
         this.kept = new ArrayList<>();
+        this.shown = new LastShown();
         this.last = LookTime.BEFORE_ALL;
     }
 
@@ -31,6 +35,7 @@ final class PatchSeries {
         this.key = SeriesKey.of(state);
         this.scales = Scales.of(key, state.getScales());
         this.kept = new ArrayList<>(state.getKept());
+        this.shown = new LastShown(state.getShown());
         this.last = new LookTime(state.getLastTime(), state.getLastPass());
         this.looks = state.getLooks();
     }
@@ -39,6 +44,7 @@ final class PatchSeries {
         var state = key.state();
         state.setScales(scales.flat());
         state.setKept(kept);
+        state.setShown(shown.states());
         state.setLastTime(last.time());
         state.setLastPass(last.passId());
         state.setLooks(looks);
