@@ -33,10 +33,20 @@ final class OurReader {
 
     private final Opening opening;
     private final InflaterChoice inflater;
+    private final int ahead;
 
     OurReader(Opening opening, InflaterChoice inflater) {
+        this(opening, inflater, 0);
+    }
+
+    /**
+     * @param ahead patches side by side that the file is told of together, one such group ahead of
+     *     the cutting, as the product does; 0 = it is told nothing
+     */
+    OurReader(Opening opening, InflaterChoice inflater, int ahead) {
         this.opening = opening;
         this.inflater = inflater;
+        this.ahead = ahead;
     }
 
     /** What a pass over the whole band did. */
@@ -133,15 +143,38 @@ final class OurReader {
         }
     }
 
-    private static void cut(Raster raster, int size, int from, int to) throws IOException {
+    private void cut(Raster raster, int size, int from, int to) throws IOException {
         var pixels = new float[size * size];
-        for (int row = from; row < to; row++) {
-            int y = row * size;
+        int width = ahead > 0 ? ahead * size : raster.width();
+        int groups = (raster.width() + width - 1) / width;
+        for (int group = from * groups; group < to * groups; group++) {
+            if (ahead > 0) {
+                if (group == from * groups) {
+                    tell(raster, size, group, groups);
+                }
+                if (group + 1 < to * groups) {
+                    tell(raster, size, group + 1, groups);
+                }
+            }
+            int y = group / groups * size;
             int height = Math.min(size, raster.height() - y);
-            for (int x = 0; x < raster.width(); x += size) {
-                raster.read(0, x, y, Math.min(size, raster.width() - x), height, pixels);
+            int left = group % groups * width;
+            int right = Math.min(raster.width(), left + width);
+            for (int x = left; x < right; x += size) {
+                raster.read(0, x, y, Math.min(size, right - x), height, pixels);
             }
         }
+    }
+
+    private void tell(Raster raster, int size, int group, int groups) throws IOException {
+        int x = group % groups * ahead * size;
+        int y = group / groups * size;
+        raster.prefetch(
+                0,
+                x,
+                y,
+                Math.min(ahead * size, raster.width() - x),
+                Math.min(size, raster.height() - y));
     }
 
     /** Sum of the samples of all windows, floats as the integers that their bits are. */

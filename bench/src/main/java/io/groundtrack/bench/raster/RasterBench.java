@@ -109,6 +109,27 @@ public final class RasterBench implements Callable<Integer> {
     List<HttpCase> http = List.of();
 
     @Option(
+            names = "--ahead",
+            paramLabel = "PATCHES",
+            defaultValue = "8",
+            description =
+                    "Patches of a row told ahead over HTTP, as cut-into-patches does; 0 = none"
+                            + " (default: ${DEFAULT-VALUE}).")
+    int ahead;
+
+    @Option(
+            names = "--server-cores",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description =
+                    "Cores of the HTTP server, as taskset takes them (default: those of the"
+                            + " benchmark).")
+    String serverCores;
+
+    @Option(names = "--only-http", description = "Leave out what is read from the disk.")
+    boolean onlyHttp;
+
+    @Option(
             names = "--shared",
             paramLabel = "DIR",
             description = "Folder with real data for the texture (default: ../shared).")
@@ -131,10 +152,11 @@ public final class RasterBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (threads < 1 || rounds < 1 || windows < 1 || side < WINDOW) {
+        if (threads < 1 || rounds < 1 || windows < 1 || ahead < 0 || side < WINDOW) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--threads, --rounds, --windows, --side: expected at least 1, 1, 1, " + WINDOW);
+                    "--threads, --rounds, --windows, --ahead, --side: expected at least 1, 1, 1, 0, "
+                            + WINDOW);
         }
         Files.createDirectories(folder);
         var home = Path.of(System.getProperty("groundtrack.home", "."));
@@ -142,7 +164,7 @@ public final class RasterBench implements Callable<Integer> {
         var texture = Texture.of(data.resolve(TEXTURE), 0, 1_000, 6_000);
         boolean equal = true;
         try (var peer = peer(home);
-                var server = new RangeServer(folder)) {
+                var server = http.isEmpty() ? null : new ServerProcess(folder, serverCores)) {
             say("texture %s, %d threads of either side", texture.from(), threads);
             say("| file | what | ours | GDAL | ours ÷ GDAL (95 %%) | goal ≤ 1.0 |");
             say("|---|---|---|---|---|---|");
@@ -158,7 +180,7 @@ public final class RasterBench implements Callable<Integer> {
         return equal ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private boolean measure(RasterKind kind, PeerProcess peer, RangeServer server)
+    private boolean measure(RasterKind kind, PeerProcess peer, ServerProcess server)
             throws IOException {
         var file = kind.file(folder, side);
         var path = file.toAbsolutePath().toString();
@@ -186,6 +208,18 @@ public final class RasterBench implements Callable<Integer> {
                 say("| %s | **pixels differ**: %s | %s | | | |", kind.label(), sum, theirs);
             }
         }
+        if (!http.isEmpty()) {
+            overHttp(kind, file, chosen, peer, server);
+        }
+        if (!onlyHttp) {
+            fromDisk(kind, path, chosen, ours, peer);
+        }
+        return equal;
+    }
+
+    private void fromDisk(
+            RasterKind kind, String path, int[][] chosen, OurReader ours, PeerProcess peer)
+            throws IOException {
         compare(
                 kind,
                 windows
@@ -197,9 +231,6 @@ public final class RasterBench implements Callable<Integer> {
                 peer,
                 "windows",
                 Map.of("path", path, "windows", chosen, "size", WINDOW, "cpu", cpu));
-        if (!http.isEmpty()) {
-            overHttp(kind, file, chosen, peer, server);
-        }
         compare(
                 kind,
                 "whole in patches, " + threads + " threads, s",
@@ -216,54 +247,55 @@ public final class RasterBench implements Callable<Integer> {
                         pass.decoded(),
                         pass.needed(),
                         (double) pass.decoded() / pass.needed(),
-                        megabytes / pass.seconds()));
-        return equal;
+                        (long) side * side * kind.sampleBytes() / 1e6 / pass.seconds()));
     }
 
     /** Fewer windows: each waits for the network. */
     private void overHttp(
-            RasterKind kind, Path file, int[][] chosen, PeerProcess peer, RangeServer server) {
+            RasterKind kind, Path file, int[][] chosen, PeerProcess peer, ServerProcess server) {
         var address = server.address(file).toString();
         var some = Arrays.copyOf(chosen, Math.min(windows, HTTP_WINDOWS));
         var remote = new AssetFiles(loopback(server.address(file)));
-        var far = new OurReader(cache -> Rasters.open(remote.open(address), cache), inflater);
+        var far =
+                new OurReader(cache -> Rasters.open(remote.open(address), cache), inflater, ahead);
+        var path = "/vsicurl/" + address;
         for (var what : http) {
-            long requests = server.requests();
-            long bytes = server.bytes();
             boolean single = what == HttpCase.WINDOWS;
+            var ours = single ? far.windows(some, WINDOW, false) : far.cut(threads, PATCH);
+            var request = single ? "windows" : "cut";
+            Map<String, Object> arguments =
+                    single
+                            ? Map.of("path", path, "windows", some, "size", WINDOW, "cpu", false)
+                            : Map.of("path", path, "threads", threads, "size", PATCH);
             compare(
                     kind,
                     single
                             ? some.length + " windows over HTTP, no cache, ms a window"
                             : "whole in patches over HTTP, " + threads + " threads, s",
                     single ? 1_000.0 / some.length : 1,
-                    single ? far.windows(some, WINDOW, false) : far.cut(threads, PATCH),
+                    ours,
                     peer,
-                    single ? "windows" : "cut",
-                    single
-                            ? Map.of(
-                                    "path",
-                                    "/vsicurl/" + address,
-                                    "windows",
-                                    some,
-                                    "size",
-                                    WINDOW,
-                                    "cpu",
-                                    false)
-                            : Map.of(
-                                    "path",
-                                    "/vsicurl/" + address,
-                                    "threads",
-                                    threads,
-                                    "size",
-                                    PATCH));
-            progress(
-                    String.format(
-                            Locale.ROOT,
-                            "    both sides: %d requests, %d MB",
-                            server.requests() - requests,
-                            (server.bytes() - bytes) / 1_000_000));
+                    request,
+                    arguments);
+            served(ours, server);
+            if (peer != null) {
+                served(peer.contestant("GDAL", request, arguments), server);
+            }
         }
+    }
+
+    /** What one pass asks the server for. */
+    private void served(Contestant one, ServerProcess server) {
+        var before = server.counts();
+        one.run(1);
+        var after = server.counts();
+        progress(
+                String.format(
+                        Locale.ROOT,
+                        "    %s: %d requests, %.1f MB a pass",
+                        one.name(),
+                        after.requests() - before.requests(),
+                        (after.bytes() - before.bytes()) / 1e6));
     }
 
     private static AccessOptions loopback(URI address) {

@@ -10,7 +10,8 @@ import java.util.concurrent.Flow.Subscription;
 
 /**
  * Takes at most so many bytes of a body; where there are more, the connection is given up and the
- * body is {@link Body#longer()}. Memory grows with what comes, never with what is announced.
+ * body is {@link Body#longer()}. Memory grows with what comes: at most eight times as much is held
+ * beyond the first mebibyte, whatever is announced.
  */
 final class BoundedBody implements BodySubscriber<BoundedBody.Body> {
 
@@ -29,6 +30,7 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Body> {
     private final CompletableFuture<Body> result = new CompletableFuture<>();
     private final int most;
     private final boolean kept;
+    private final long announced;
     private byte[] bytes;
     private int length;
     private volatile Subscription subscription;
@@ -40,6 +42,7 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Body> {
     BoundedBody(int most, long announced) {
         this.kept = most > 0;
         this.most = kept ? most : DRAINED;
+        this.announced = announced;
         this.bytes =
                 new byte
                         [kept && announced > 0 && announced <= Math.min(most, 1 << 20)
@@ -69,19 +72,24 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Body> {
             }
             if (kept) {
                 if (bytes.length - length < more) {
-                    bytes =
-                            Arrays.copyOf(
-                                    bytes,
-                                    (int)
-                                            Math.min(
-                                                    most,
-                                                    Math.max(2L * bytes.length, length + more)));
+                    bytes = Arrays.copyOf(bytes, grown(length + more));
                 }
                 buffer.get(bytes, length, more);
             }
             length += more;
         }
         subscription.request(1);
+    }
+
+    /** Room for {@code needed} bytes: what is announced, once an eighth of it has come. */
+    private int grown(int needed) {
+        boolean credible = announced >= needed && announced <= most && announced / 8 <= length;
+        return (int) (credible ? announced : Math.min(most, Math.max(2L * bytes.length, needed)));
+    }
+
+    /** Bytes that there is room for now. */
+    int room() {
+        return bytes.length;
     }
 
     @Override

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         name = "handover",
         mixinStandardHelpOptions = true,
         description = {
-            "Replays a part of the notices, hands over to a live job that is fed with the rest, and replays all of them:",
-            "what lives at the end has to be the same. Exit code 0: it is, 1: it is not."
+            "Replays a part of the notices, hands over to a live job that is fed with the rest, and",
+            "replays all of them: what lives at the end has to be the same. Exit code 0: it is, 1: it",
+            "is not."
         },
         footer = {
             "",

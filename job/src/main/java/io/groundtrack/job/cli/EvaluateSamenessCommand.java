@@ -36,7 +36,8 @@ final class EvaluateSamenessCommand implements Callable<Integer> {
     @Option(
             names = "--notices",
             paramLabel = "FILE",
-            description = "Notices of your own, one a line, in place of a synthetic archive.")
+            description =
+                    "Notices of your own, one a line, three at least, in place of a synthetic archive.")
     Path notices;
 
     @Mixin CommonArguments common = new CommonArguments();

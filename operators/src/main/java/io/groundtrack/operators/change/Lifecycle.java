@@ -57,7 +57,13 @@ final class Lifecycle {
     }
 
     /** Takes what the next look of a series says of its cells. */
-    void look(int series, long time, Marks marks, Thresholds.Levels levels) {
+    void look(
+            int series,
+            LookTime look,
+            Marks marks,
+            Thresholds.Levels levels,
+            LastShown.Before shown) {
+        long time = look.time();
         int above = marks.above();
         if (above == 0 && openRuns == 0) {
             return;
@@ -68,9 +74,17 @@ final class Lifecycle {
             int looks = marks.looks(i);
             var run = openRun(series, cell, time);
             if (run == null) {
-                run = new Run(series, cell, time, looks, levels.low(looks), levels.high(looks));
+                run =
+                        new Run(
+                                series,
+                                cell,
+                                time,
+                                looks,
+                                levels.low(looks),
+                                levels.high(looks),
+                                shown.pass(series, cell, look));
             }
-            above(run, time, marks.score(i), marks.moved(i), marks.modelId());
+            above(run, look, marks.score(i), marks.moved(i), marks.modelId());
         }
         for (int cell = 0, i = 0; cell < cells; cell++) {
             if (i < above && marks.cell(i) == cell) {
@@ -85,12 +99,13 @@ final class Lifecycle {
     }
 
     /** A look above the threshold; {@code run} is the open run, just begun where there was none. */
-    void above(Run run, long time, double score, int moved, String modelId) {
+    void above(Run run, LookTime look, double score, int moved, String modelId) {
+        long time = look.time();
         if (open.get(run.series)[run.cell] == null) {
             open.get(run.series)[run.cell] = run;
             openRuns++;
         }
-        run.above(time, score, moved, modelId);
+        run.above(look, score, moved, modelId);
         isTold &= run.count < 2;
         if (run.count == 2) {
             run.provisionalAt = time;
@@ -195,18 +210,19 @@ final class Lifecycle {
             Arrays.fill(ofSeries, null);
         }
         openRuns = 0;
-        openThen.forEach(this::put);
+        put(openThen);
         isTold &= runs().isEmpty();
     }
 
-    /** Puts a run back; its series must have been added. */
-    void put(RunState state) {
-        var run = RunCodec.run(state);
-        if (run.isFinished()) {
-            finished.add(run);
-        } else {
-            open.get(run.series)[run.cell] = run;
-            openRuns++;
+    /** Puts runs back; their series must have been added. */
+    void put(List<RunState> states) {
+        for (var run : RunCodec.runs(states)) {
+            if (run.isFinished()) {
+                finished.add(run);
+            } else {
+                open.get(run.series)[run.cell] = run;
+                openRuns++;
+            }
         }
     }
 
@@ -215,23 +231,26 @@ final class Lifecycle {
         if (openRuns == 0) {
             return List.of();
         }
-        var states = new ArrayList<RunState>(openRuns);
-        for (var ofSeries : open) {
-            for (var run : ofSeries) {
-                if (run != null) {
-                    states.add(RunCodec.state(run));
-                }
-            }
-        }
-        return states;
+        return RunCodec.states(openRuns());
     }
 
     /** Every run, the finished ones first, as the state keeps them. */
     List<RunState> states() {
-        var states = new ArrayList<RunState>();
-        finished.forEach(run -> states.add(RunCodec.state(run)));
-        states.addAll(openStates());
-        return states;
+        var runs = new ArrayList<>(finished);
+        runs.addAll(openRuns());
+        return RunCodec.states(runs);
+    }
+
+    private List<Run> openRuns() {
+        var runs = new ArrayList<Run>(openRuns);
+        for (var ofSeries : open) {
+            for (var run : ofSeries) {
+                if (run != null) {
+                    runs.add(run);
+                }
+            }
+        }
+        return runs;
     }
 
     int finished() {

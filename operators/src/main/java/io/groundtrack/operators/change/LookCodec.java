@@ -3,7 +3,6 @@ package io.groundtrack.operators.change;
 import io.groundtrack.schemas.LookState;
 import io.groundtrack.schemas.OutcomeKind;
 import io.groundtrack.schemas.Packed;
-import java.util.BitSet;
 
 /**
  * A look as the record of the state, and back: its series and the steps of its numbers are named by
@@ -23,7 +22,7 @@ final class LookCodec {
                 .setScales(scales)
                 .setModelId(look.modelId())
                 .setNumbers(Packed.shorts(look.stored()))
-                .setValid(Packed.bits(bits(look.valid())))
+                .setValid(LastShown.shown(look.valid()))
                 .build();
     }
 
@@ -50,13 +49,5 @@ final class LookCodec {
             valid[i] = bits.get(i);
         }
         return valid;
-    }
-
-    private static BitSet bits(boolean[] valid) {
-        var bits = new BitSet(valid.length);
-        for (int i = 0; i < valid.length; i++) {
-            bits.set(i, valid[i]);
-        }
-        return bits;
     }
 }

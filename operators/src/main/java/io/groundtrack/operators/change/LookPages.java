@@ -83,6 +83,26 @@ final class LookPages {
         return pages;
     }
 
+    /** The pass of the series that showed the cell last before {@code look}, or null. */
+    String lastShown(int of, int cell, LookTime look) {
+        long newest = pageOf(look.time());
+        for (long at = last; at != NONE; at = page(at).getPrevious()) {
+            if (at > newest) {
+                continue;
+            }
+            var entries = page(at).getEntries();
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                var entry = entries.get(i);
+                if (entry.getSeries() == of
+                        && LastShown.shows(entry, cell)
+                        && LookTime.of(entry).compareTo(look) < 0) {
+                    return entry.getPassId();
+                }
+            }
+        }
+        return null;
+    }
+
     /** Puts an entry in; {@code open} and {@code finished} are for a page that is new. */
     void add(LookEntry entry, List<RunState> open, int finished) {
         long number = pageOf(entry.getTime());
@@ -176,6 +196,7 @@ final class LookPages {
                 .setScored(ByteBuffer.allocate(0))
                 .setAbove(ByteBuffer.allocate(0))
                 .setModelId("")
+                .setShown(LastShown.shown(look.valid()))
                 .build();
     }
 }

@@ -73,7 +73,7 @@ final class PatchAlerts {
                 .setLast(instant(latest.last))
                 .setConfirmed(confirmed == Run.NEVER ? null : instant(confirmed))
                 .setScore(best.meanScore())
-                .setEvidence(SeriesSays.evidence(runs, fold))
+                .setEvidence(SeriesSays.evidence(place.patchId(), runs, fold))
                 .setCells(new ArrayList<>(cells))
                 .setGeometry(ground.wkb(place, cells))
                 .setAreaHectares(ground.hectares(cells.size()))

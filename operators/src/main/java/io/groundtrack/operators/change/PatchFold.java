@@ -20,6 +20,7 @@ final class PatchFold implements KnownRuns {
     private final List<SeriesKey> keys = new ArrayList<>();
     private final List<SeriesFold> folds = new ArrayList<>();
     private final List<Scales> scales = new ArrayList<>();
+    private final List<LastShown> shown = new ArrayList<>();
     private final Map<SeriesKey, Integer> indexes = new HashMap<>();
     private final Lifecycle lifecycle;
     private final FoldScratch scratch;
@@ -42,7 +43,8 @@ final class PatchFold implements KnownRuns {
         fold.look(look.stored(), set, ofSeries.factors(), look.valid());
         var levels = levelsOf(look.series());
         var marks = Marks.of(fold, options, levels, ofSeries.factors(), look.modelId());
-        lifecycle.look(series, look.time(), marks, levels);
+        lifecycle.look(series, LookTime.of(look), marks, levels, this::lastShown);
+        shown.get(series).take(LookPages.entry(look, series));
     }
 
     /** Scores of the last look taken in the series; NaN where there is none. */
@@ -76,6 +78,10 @@ final class PatchFold implements KnownRuns {
         return lifecycle.runs();
     }
 
+    private String lastShown(int series, int cell, LookTime look) {
+        return shown.get(series).pass(cell);
+    }
+
     private int indexOf(SeriesKey key) {
         var known = indexes.get(key);
         if (known != null) {
@@ -84,6 +90,7 @@ final class PatchFold implements KnownRuns {
         lifecycle.addSeries();
         keys.add(key);
         scales.add(new Scales(key));
+        shown.add(new LastShown());
         folds.add(new SeriesFold(key.names().size(), options, scratch));
         indexes.put(key, keys.size() - 1);
         return keys.size() - 1;

@@ -91,7 +91,7 @@ final class PatchHistory implements KnownRuns {
             series.add(new PatchSeries(state));
             lifecycle.addSeries();
         }
-        head.getRuns().forEach(lifecycle::put);
+        lifecycle.put(head.getRuns());
         this.newest = head.getNewest();
         this.sweepAt = head.getSweepAt();
         this.forgotten = head.getForgotten();
@@ -137,7 +137,7 @@ final class PatchHistory implements KnownRuns {
         if (of >= 0) {
             var marks = folds.append(look, of, series.get(of), levels(of));
             marks.into(entry);
-            lifecycle.look(of, look.time(), marks, levels(of));
+            lifecycle.look(of, LookTime.of(look), marks, levels(of), this::lastShown);
             lifecycle.closeGaps(look.time());
         }
         pages.add(entry, open, finished);
@@ -182,11 +182,17 @@ final class PatchHistory implements KnownRuns {
             for (LookEntry entry : page.getValue().getEntries()) {
                 if (entry.getSeries() >= 0) {
                     int of = entry.getSeries();
-                    lifecycle.look(of, entry.getTime(), Marks.of(entry), levels(of));
+                    lifecycle.look(
+                            of, LookTime.of(entry), Marks.of(entry), levels(of), this::lastShown);
                     lifecycle.closeGaps(entry.getTime());
                 }
             }
         }
+    }
+
+    private String lastShown(int of, int cell, LookTime look) {
+        var open = pages.lastShown(of, cell, look);
+        return open != null ? open : series.get(of).shown.pass(cell);
     }
 
     private void settle() {

@@ -14,6 +14,9 @@ final class PatchSeries {
     final Scales scales;
     final List<Long> kept;
 
+    /** Of the looks that have settled. */
+    final LastShown shown;
+
     /** Of the series; null until they are asked for. */
     Thresholds.Levels levels;
 
@@ -27,6 +30,7 @@ final class PatchSeries {
         this.key = key;
         this.scales = new Scales(key);
         this.kept = new ArrayList<>();
+        this.shown = new LastShown();
         this.last = LookTime.BEFORE_ALL;
     }
 
@@ -34,6 +38,7 @@ final class PatchSeries {
         this.key = SeriesKey.of(state);
         this.scales = Scales.of(key, state.getScales());
         this.kept = new ArrayList<>(state.getKept());
+        this.shown = new LastShown(state.getShown());
         this.last = new LookTime(state.getLastTime(), state.getLastPass());
         this.looks = state.getLooks();
     }
@@ -42,6 +47,7 @@ final class PatchSeries {
         var state = key.state();
         state.setScales(scales.flat());
         state.setKept(kept);
+        state.setShown(shown.states());
         state.setLastTime(last.time());
         state.setLastPass(last.passId());
         state.setLooks(looks);

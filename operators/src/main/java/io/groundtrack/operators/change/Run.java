@@ -27,7 +27,14 @@ final class Run {
 
     final double high;
 
+    /** Pass that showed the cell last before the run, or null. */
+    final String before;
+
     long last;
+
+    /** Pass of the last look above. */
+    String after;
+
     long lastValid;
     int count;
     int clear;
@@ -41,16 +48,18 @@ final class Run {
     long[] times = new long[4];
     float[] scores = new float[4];
 
-    Run(int series, int cell, long first, int looksBefore, double low, double high) {
+    Run(int series, int cell, long first, int looksBefore, double low, double high, String before) {
         this.series = series;
         this.cell = cell;
         this.first = first;
         this.looksBefore = looksBefore;
         this.low = low;
         this.high = high;
+        this.before = before;
     }
 
-    void above(long time, double score, int number, String model) {
+    void above(LookTime look, double score, int number, String model) {
+        long time = look.time();
         if (count < KEPT) {
             if (count == times.length) {
                 times = Arrays.copyOf(times, Math.min(KEPT, 2 * count));
@@ -63,6 +72,7 @@ final class Run {
         clear = 0;
         last = time;
         lastValid = time;
+        after = look.passId();
         sum += score;
         modelId = model;
         if (score > peak) {

@@ -4,13 +4,45 @@ import io.groundtrack.schemas.Packed;
 import io.groundtrack.schemas.RunState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** A run as the record of the state, and back. */
+/**
+ * Runs as records of the state, and back. Neighbours mostly began and went on with the same looks,
+ * so a pass is named only where it is not that of the run before in the list.
+ */
 final class RunCodec {
 
     private RunCodec() {}
 
-    static RunState state(Run run) {
+    static List<RunState> states(List<Run> runs) {
+        var states = new ArrayList<RunState>(runs.size());
+        String before = "";
+        String after = "";
+        for (var run : runs) {
+            var state = state(run);
+            var ofRun = run.before == null ? "" : run.before;
+            state.setBefore(ofRun.equals(before) ? null : ofRun);
+            state.setAfter(run.after.equals(after) ? null : run.after);
+            before = ofRun;
+            after = run.after;
+            states.add(state);
+        }
+        return states;
+    }
+
+    static List<Run> runs(List<RunState> states) {
+        var runs = new ArrayList<Run>(states.size());
+        String before = "";
+        String after = "";
+        for (var state : states) {
+            before = state.getBefore() == null ? before : state.getBefore();
+            after = state.getAfter() == null ? after : state.getAfter();
+            runs.add(run(state, before.isEmpty() ? null : before, after));
+        }
+        return runs;
+    }
+
+    private static RunState state(Run run) {
         var times = new ArrayList<Long>(run.kept());
         for (int i = 0; i < run.kept(); i++) {
             times.add(run.times[i] - run.first);
@@ -38,7 +70,7 @@ final class RunCodec {
                 .build();
     }
 
-    static Run run(RunState state) {
+    private static Run run(RunState state, String before, String after) {
         var run =
                 new Run(
                         state.getSeries(),
@@ -46,7 +78,9 @@ final class RunCodec {
                         state.getFirst(),
                         state.getLooksBefore(),
                         state.getLow(),
-                        state.getHigh());
+                        state.getHigh(),
+                        before);
+        run.after = after;
         run.last = state.getLast() + run.first;
         run.lastValid = state.getLastValid() + run.first;
         run.count = state.getCount();

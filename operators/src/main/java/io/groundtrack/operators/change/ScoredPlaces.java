@@ -122,8 +122,8 @@ public final class ScoredPlaces {
         int cell = place % options.cells();
         var run = patch.openRun(index, cell, now);
         if (score > low) {
-            var begun = run != null ? run : new Run(index, cell, now, 0, low, high);
-            patch.above(begun, now, score, 0, "");
+            var begun = run != null ? run : new Run(index, cell, now, 0, low, high, null);
+            patch.above(begun, new LookTime(now, ""), score, 0, "");
         } else if (run != null) {
             patch.clear(run, now);
         }

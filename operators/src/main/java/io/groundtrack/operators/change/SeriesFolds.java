@@ -166,6 +166,7 @@ final class SeriesFolds {
         var bySeries = new TreeMap<Integer, List<Look>>();
         for (LookEntry entry : page.getEntries()) {
             if (entry.getSeries() >= 0) {
+                all.get(entry.getSeries()).shown.take(entry);
                 bySeries.computeIfAbsent(entry.getSeries(), of -> new ArrayList<>())
                         .add(look(entry.getPassId(), all));
             }

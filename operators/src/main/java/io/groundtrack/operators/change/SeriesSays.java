@@ -1,6 +1,7 @@
 package io.groundtrack.operators.change;
 
 import io.groundtrack.schemas.ChangeState;
+import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.SeriesEvidence;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,17 +20,18 @@ final class SeriesSays {
 
     private SeriesSays() {}
 
-    static List<SeriesEvidence> evidence(List<Run> runs, KnownRuns fold) {
+    static List<SeriesEvidence> evidence(String patchId, List<Run> runs, KnownRuns fold) {
         var bySeries = new TreeMap<SeriesKey, List<Run>>();
         for (var run : runs) {
             bySeries.computeIfAbsent(fold.key(run.series), key -> new ArrayList<>()).add(run);
         }
         var evidence = new ArrayList<SeriesEvidence>();
-        bySeries.forEach((key, ofSeries) -> evidence.add(evidence(key, ofSeries, fold)));
+        bySeries.forEach((key, ofSeries) -> evidence.add(evidence(key, patchId, ofSeries, fold)));
         return evidence;
     }
 
-    private static SeriesEvidence evidence(SeriesKey key, List<Run> runs, KnownRuns fold) {
+    private static SeriesEvidence evidence(
+            SeriesKey key, String patchId, List<Run> runs, KnownRuns fold) {
         var best = runs.stream().max(Comparator.comparingDouble(Run::meanScore)).orElseThrow();
         var times = new ArrayList<Instant>();
         var scores = new ArrayList<Double>();
@@ -57,6 +59,8 @@ final class SeriesSays {
                 .setMoved(key.names().get(best.moved))
                 .setFilledBands(key.filledBands())
                 .setQuality(key.quality())
+                .setBefore(observation(patchId, before(runs)))
+                .setAfter(observation(patchId, after(runs)))
                 .build();
     }
 
@@ -71,6 +75,36 @@ final class SeriesSays {
             }
         }
         return sums;
+    }
+
+    private static String observation(String patchId, String passId) {
+        return passId == null ? null : Ids.observation(patchId, passId);
+    }
+
+    /** Of the runs that began first, the pass that showed most of their cells last, or null. */
+    private static String before(List<Run> runs) {
+        long first = runs.stream().mapToLong(run -> run.first).min().getAsLong();
+        var cells = new TreeMap<String, Integer>();
+        for (var run : runs) {
+            if (run.first == first && run.before != null) {
+                cells.merge(run.before, 1, Integer::sum);
+            }
+        }
+        String most = null;
+        for (var pass : cells.keySet()) {
+            most = most == null || cells.get(pass) >= cells.get(most) ? pass : most;
+        }
+        return most;
+    }
+
+    /** The pass of the last look above; states of before it was kept have none. */
+    private static String after(List<Run> runs) {
+        long last = runs.stream().mapToLong(run -> run.last).max().getAsLong();
+        return runs.stream()
+                .filter(run -> run.last == last && !run.after.isEmpty())
+                .map(run -> run.after)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static ChangeState state(List<Run> runs) {

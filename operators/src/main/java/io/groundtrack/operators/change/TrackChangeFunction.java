@@ -37,13 +37,13 @@ import org.apache.flink.util.OutputTag;
  * cells with m = 6, S1 of 4 and S2 of 8 numbers:
  *
  * <ul>
- *   <li>{@value #HISTORY}: place, series and open runs: 0.1 kB and 0.1 kB a series; never cleared,
- *       as history is the product;
+ *   <li>{@value #HISTORY}: place, series and open runs: 0.1 kB, 0.1 kB a series, 0.1 kB a run;
+ *       never cleared, as history is the product;
  *   <li>{@value #FOLDS}: two folds a series, the newest and the settled one, 5.4 kB each for S1 and
  *       10.5 kB for S2; one more for each 16 looks that are open;
  *   <li>{@value #OPEN_LOOKS}: looks within {@code change.horizon}, 0.6 kB each for S1 and 1.1 kB
  *       for S2; a look leaves when its page settles, that is when one newer by the horizon arrives;
- *   <li>{@value #PAGES}: the order of the open looks and what they said, 60 bytes each;
+ *   <li>{@value #PAGES}: the order of the open looks and what they said, 70 bytes each;
  *   <li>{@value #ALERTS}: alerts as last told, about 1 kB each; one leaves when it is finished and
  *       settled, or withdrawn and older than the horizon.
  * </ul>

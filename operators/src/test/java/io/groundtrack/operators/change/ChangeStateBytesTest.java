@@ -67,6 +67,20 @@ class ChangeStateBytesTest {
     }
 
     @Test
+    void aCellThatChangesTakesAHundredAndTenBytesItsLooksNamedOnceForAll() {
+        var options = ChangeOptions.defaults().withHorizon(Duration.ofDays(60));
+        var thresholds = Thresholds.uncalibrated("S1-RTC", "A4/m6", 6, 4, 6);
+        var patch = new LivePatch(options, thresholds, RADAR.seen(0, 1, cell -> 0));
+        for (int i = 0; i < 63; i++) {
+            double event = i < 60 ? 0 : 20;
+            patch.take(RADAR.seen(i * 12.0, 1, cell -> cell % 5 - 2 + event));
+        }
+        assertThat(patch.history().runs()).hasSize(64);
+        assertThat(patch.store().head.length).isBetween(64 * 100, 64 * 120);
+        assertThat(patch.alerts().get(0).getEvidence().get(0).getBefore()).isNotNull();
+    }
+
+    @Test
     void anArrivalTouchesAsMuchAfterAThousandLooksAsAfterFifty() {
         for (var horizon : new Duration[] {Duration.ofDays(60), Duration.ZERO}) {
             var bytes =

@@ -24,11 +24,15 @@ class LifecycleTest {
         return day * 86_400_000L;
     }
 
+    private static LookTime look(int day) {
+        return new LookTime(day(day), "pass-" + day);
+    }
+
     private void above(int series, int... days) {
         for (int day : days) {
             var open = lifecycle.openRun(series, CELL, day(day));
-            var run = open != null ? open : new Run(series, CELL, day(day), 20, 3, 6);
-            lifecycle.above(run, day(day), 4, 0, "model");
+            var run = open != null ? open : new Run(series, CELL, day(day), 20, 3, 6, null);
+            lifecycle.above(run, look(day), 4, 0, "model");
         }
     }
 
@@ -174,7 +178,7 @@ class LifecycleTest {
         above(RADAR, 0, 12);
         var run = only(12);
         assertThat(run.isHigh()).isFalse();
-        lifecycle.above(run, day(24), 11, 0, "model"); // (4 + 4 + 11) / 3 > 6
+        lifecycle.above(run, look(24), 11, 0, "model"); // (4 + 4 + 11) / 3 > 6
         assertThat(run.isHigh()).isTrue();
     }
 }

@@ -93,7 +93,7 @@ class SameSetSameAlertsProperties {
         return known.runs().stream()
                 .map(
                         run -> {
-                            var state = RunCodec.state(run);
+                            var state = RunCodec.states(List.of(run)).get(0);
                             state.setSeries(0); // numbered in order of arrival
                             return known.key(run.series) + " " + state;
                         })

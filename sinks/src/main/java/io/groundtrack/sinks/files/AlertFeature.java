@@ -70,6 +70,8 @@ final class AlertFeature {
             if (!series.getQuality().isEmpty()) {
                 series.getQuality().forEach(node.putArray("quality")::add);
             }
+            node.put("before", series.getBefore());
+            node.put("after", series.getAfter());
             var times = node.putArray("times");
             series.getTimes().forEach(time -> times.add(time.toString()));
             var scores = node.putArray("scores");

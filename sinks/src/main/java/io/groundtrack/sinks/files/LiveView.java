@@ -22,6 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -30,8 +31,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * key.
  *
  * <p>in: topics → out: {@link LiveRecords}, as of the last {@link #poll}. Memory: all that lives.
- * Not thread safe. Errors: {@link IllegalStateException} where Kafka does not answer, {@link
- * java.io.UncheckedIOException} where a record is not what its topic holds.
+ * Not thread safe. Errors: {@link IllegalStateException} where Kafka does not answer or lacks a
+ * topic, {@link java.io.UncheckedIOException} where a record is not what its topic holds.
  */
 public final class LiveView implements AutoCloseable {
 
@@ -183,22 +184,29 @@ public final class LiveView implements AutoCloseable {
         settings.put("isolation.level", isolation);
         settings.put("enable.auto.commit", "false");
         settings.put("max.poll.records", "5000");
+        // who looks must not leave topics behind
+        settings.put("allow.auto.create.topics", "false");
         var bytes = new ByteArrayDeserializer();
         return new KafkaConsumer<>(settings, bytes, bytes);
     }
 
     private List<TopicPartition> partitions(String topic) {
+        var servers = kafka.getProperty("bootstrap.servers");
+        List<PartitionInfo> found;
         try {
-            return consumer.partitionsFor(topic).stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .toList();
+            found = consumer.partitionsFor(topic);
         } catch (KafkaException e) {
             consumer.close();
             throw new IllegalStateException(
-                    "no answer from Kafka at %s for topic %s (expected: a broker that has it)"
-                            .formatted(kafka.getProperty("bootstrap.servers"), topic),
-                    e);
+                    "no answer from Kafka at " + servers + " (expected: a broker)", e);
         }
+        if (found == null || found.isEmpty()) {
+            consumer.close();
+            throw new IllegalStateException(
+                    "Kafka at %s: no topic %s (expected: the topics of a job, named as kafka.topic-prefix says)"
+                            .formatted(servers, topic));
+        }
+        return found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
     }
 
     private static final class LastOf<V extends SpecificRecord> {

@@ -7,86 +7,75 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundtrack.schemas.Change;
 import io.groundtrack.schemas.ChangeState;
 import io.groundtrack.schemas.Classification;
+import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.PatchEmbedding;
 import io.groundtrack.schemas.Sensor;
 import io.groundtrack.schemas.SeriesEvidence;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An alert of one Sentinel-1 series over cells 1 and 2, its first look a day after TIME. */
+/** An alert of two series that name their observations; Sentinel-1 scores higher. */
 class AlertPicturesTest {
 
-    private static final Instant FIRST = Results.TIME.plus(Duration.ofDays(1));
-    private static final Instant LAST = FIRST.plus(Duration.ofDays(12));
+    private static final Instant LAST = Results.TIME.plus(Duration.ofDays(13));
 
     private final Results results = Results.ofTwoPasses();
+    private final String patch = results.embeddings.values().iterator().next().getPatchId();
 
-    private static PatchEmbedding look(String pass, Instant time, int clearPixels) {
-        var seen = anObservation().s1().pass(pass).acquired(time).vector(1, 2).build();
-        var clear = new byte[64];
-        Arrays.fill(clear, (byte) clearPixels);
-        seen.getCells().setPixels(225);
-        seen.getCells().setClear(ByteBuffer.wrap(clear));
-        return seen;
+    private static PatchEmbedding look(String pass, Instant time) {
+        return anObservation().s1().pass(pass).acquired(time).vector(1, 2).build();
     }
 
-    private JsonNode properties() {
-        var any = results.embeddings.values().iterator().next();
+    private SeriesEvidence evidence(Sensor sensor, double score, String before, String after) {
+        return SeriesEvidence.newBuilder()
+                .setSensor(sensor)
+                .setFirst(Results.TIME)
+                .setLast(LAST)
+                .setScore(score)
+                .setBefore(before == null ? null : Ids.observation(patch, before))
+                .setAfter(Ids.observation(patch, after))
+                .build();
+    }
+
+    private JsonNode properties(String before, String after) {
         var alert =
                 Change.newBuilder(Results.alert("alert", ChangeState.CONFIRMED, Results.SQUARE))
-                        .setPatchId(any.getPatchId())
-                        .setCells(List.of(1, 2))
+                        .setPatchId(patch)
                         .setEvidence(
                                 List.of(
-                                        SeriesEvidence.newBuilder()
-                                                .setSensor(Sensor.S1)
-                                                .setRelativeOrbit(orbit())
-                                                .setProductKind(kind())
-                                                .setFirst(FIRST)
-                                                .setLast(LAST)
-                                                .setScore(9)
-                                                .build()))
+                                        evidence(Sensor.S1, 9, before, after),
+                                        evidence(Sensor.S2, 8, "other", "other")))
                         .build();
         results.take(alert);
         return AlertFeature.of(alert, new AlertPictures(results.live())).get("properties");
     }
 
-    private static int orbit() {
-        return look("any", FIRST, 225).getRelativeOrbit();
-    }
-
-    private static String kind() {
-        return look("any", FIRST, 225).getProductKind();
-    }
-
     @Test
-    void theNewestClearLookBeforeTheFirstAndTheLastAreThePictures() {
-        results.take(look("clear", Results.TIME.plus(Duration.ofMinutes(30)), 225));
-        results.take(look("clouded", Results.TIME.plus(Duration.ofHours(1)), 10));
-        results.take(look("first", FIRST, 225));
-        results.take(look("last", LAST, 225));
-        results.take(look("later", LAST.plus(Duration.ofDays(12)), 225));
+    void theSeriesThatScoresHighestNamesThePictures() {
+        results.take(look("before", Results.TIME));
+        results.take(look("last", LAST));
+        results.take(look("other", LAST));
 
-        var properties = properties();
+        var properties = properties("before", "last");
 
-        assertThat(properties.path("before").path("observation").asText()).endsWith("|clear");
+        assertThat(properties.path("before").path("observation").asText()).endsWith("|before");
         assertThat(properties.path("after").path("observation").asText()).endsWith("|last");
         assertThat(properties.path("after").path("time").asText()).isEqualTo(LAST.toString());
+        assertThat(properties.path("evidence"))
+                .extracting(series -> series.path("before").asText())
+                .containsExactly(patch + "|before", patch + "|other");
     }
 
     @Test
     void classesAreThoseOfTheObservation() {
         var any = results.classifications.values().iterator().next();
-        var patch = results.embeddings.values().iterator().next().getPatchId();
         var classified = Classification.newBuilder(any).setPatchId(patch).build();
         results.take(classified);
-        results.take(look(classified.getS1Pass(), Results.TIME, 225));
+        results.take(look(classified.getS1Pass(), Results.TIME));
 
-        var before = properties().path("before");
+        var before = properties(classified.getS1Pass(), "last").path("before");
 
         assertThat(before.path("observation").asText()).endsWith("|" + classified.getS1Pass());
         assertThat(before.path("classes"))
@@ -97,11 +86,11 @@ class AlertPicturesTest {
     @Test
     void whatIsNotThereIsLeftOut() {
         results.embeddings.clear();
-        results.take(look("last", LAST, 225));
+        results.take(look("last", LAST));
 
-        var properties = properties();
-
-        assertThat(properties.has("before")).isFalse();
-        assertThat(properties.path("after").path("observation").asText()).endsWith("|last");
+        assertThat(properties("gone", "last").has("before")).isFalse();
+        assertThat(properties(null, "last").has("before")).isFalse();
+        assertThat(properties(null, "last").path("after").path("observation").asText())
+                .endsWith("|last");
     }
 }

@@ -3,6 +3,7 @@ package io.groundtrack.sinks.files;
 import static io.groundtrack.testing.builders.ObservationBuilder.anObservation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.groundtrack.schemas.AvroCodec;
@@ -14,6 +15,7 @@ import io.groundtrack.sinks.kafka.Topics;
 import io.groundtrack.testing.kafka.EmbeddedKafka;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,6 +57,17 @@ class LiveViewTest {
         var live = LiveView.of(client(), prefix);
         assertThat(live.embeddings()).containsOnlyKeys("a");
         assertThat(live.embeddings().get("a").getPassRevision()).isEqualTo(2);
+    }
+
+    @Test
+    void aTopicThatIsNotThereIsNamedAndNotMade() throws Exception {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> LiveView.of(client(), "elsewhere."))
+                .withMessageContaining("no topic elsewhere.");
+        try (var admin = Admin.create(client())) {
+            assertThat(admin.listTopics().names().get())
+                    .noneMatch(name -> name.startsWith("elsewhere."));
+        }
     }
 
     @Test
