@@ -23,6 +23,7 @@ public final class RecordTypes {
                     ProductState.class,
                     PassState.class,
                     PairState.class,
+                    DayState.class,
                     PatchHistoryState.class,
                     SeriesFoldState.class,
                     LookState.class,

@@ -7,9 +7,14 @@ import io.groundtrack.schemas.Strip;
 import io.groundtrack.testing.builders.GranuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /** The step pair-by-footprint, by itself, over one year of one tile. */
 @SuppressWarnings("try") // the harness declares close() throws Exception
@@ -17,13 +22,15 @@ final class PairedTile implements AutoCloseable {
 
     private final KeyedOneInputStreamOperatorTestHarness<String, Granule, Strip> harness;
 
-    PairedTile() throws Exception {
+    PairedTile(boolean isRocks) throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new PairByFootprintFunction(PairingOptions.defaults())),
+                        new KeyedProcessOperator<>(new UnheardPairing()),
                         granule -> granule.getShare().getTile(),
                         Types.STRING);
+        if (isRocks) {
+            harness.setStateBackend(TrackedPatches.rocks());
+        }
         harness.open();
     }
 
@@ -47,7 +54,6 @@ final class PairedTile implements AutoCloseable {
             long start = System.nanoTime();
             harness.processElement(granule, 0);
             took[i] = (System.nanoTime() - start) / 1e3;
-            harness.getOutput().clear();
         }
         return took;
     }
@@ -55,5 +61,66 @@ final class PairedTile implements AutoCloseable {
     @Override
     public void close() throws Exception {
         harness.close();
+    }
+
+    /** The step, with nobody behind it: a harness copies and keeps all that it is told. */
+    private static final class UnheardPairing extends KeyedProcessFunction<String, Granule, Strip> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final PairByFootprintFunction step =
+                new PairByFootprintFunction(PairingOptions.defaults());
+
+        @Override
+        public void open(OpenContext context) throws Exception {
+            step.setRuntimeContext(getRuntimeContext());
+            step.open(context);
+        }
+
+        @Override
+        public void processElement(Granule granule, Context context, Collector<Strip> out)
+                throws Exception {
+            step.processElement(granule, new Unheard(context), new Nowhere());
+        }
+
+        private final class Unheard extends Context {
+            private final Context heard;
+
+            Unheard(Context heard) {
+                this.heard = heard;
+            }
+
+            @Override
+            public Long timestamp() {
+                return heard.timestamp();
+            }
+
+            @Override
+            public TimerService timerService() {
+                return heard.timerService();
+            }
+
+            @Override
+            public <X> void output(OutputTag<X> tag, X value) {
+                // measured up to here
+            }
+
+            @Override
+            public String getCurrentKey() {
+                return heard.getCurrentKey();
+            }
+        }
+    }
+
+    private static final class Nowhere implements Collector<Strip> {
+        @Override
+        public void collect(Strip strip) {
+            // measured up to here
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,17 +49,29 @@ public final class StateBench implements Callable<Integer> {
 
     @Option(
             names = "--granules",
-            defaultValue = "10000",
-            description = "Granules of the tile-year (default: ${DEFAULT-VALUE}).")
-    int granules;
+            split = ",",
+            defaultValue = "100,1000,10000",
+            description = "Granules of a tile-year (default: ${DEFAULT-VALUE}).")
+    int[] granules;
 
     @Option(
             names = "--arrivals",
-            defaultValue = "2000",
-            description =
-                    "How many of them arrive; past those of 60 days it is steady (default:"
-                            + " ${DEFAULT-VALUE}).")
+            defaultValue = "10000",
+            description = "At most so many of them arrive (default: ${DEFAULT-VALUE}).")
     int arrivals;
+
+    enum Part {
+        speeds,
+        lengths,
+        pairing
+    }
+
+    @Option(
+            names = "--only",
+            split = ",",
+            defaultValue = "speeds,lengths,pairing",
+            description = "P6, P9 or pairing (default: ${DEFAULT-VALUE}).")
+    Set<Part> only;
 
     @Option(
             names = "--out",
@@ -74,9 +87,15 @@ public final class StateBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        speeds();
-        lengths();
-        pairing();
+        if (only.contains(Part.speeds)) {
+            speeds();
+        }
+        if (only.contains(Part.lengths)) {
+            lengths();
+        }
+        if (only.contains(Part.pairing)) {
+            pairing();
+        }
         Files.createDirectories(out.toAbsolutePath().getParent());
         Files.writeString(out, text, StandardCharsets.UTF_8);
         return ExitCode.OK;
@@ -154,16 +173,32 @@ public final class StateBench implements Callable<Integer> {
     private void pairing() throws Exception {
         line("");
         line(
-                "| granules so far, at %d a tile-year | µs each, median of the last tenth |",
-                granules);
-        line("|---|---|");
-        try (var tile = new PairedTile()) {
-            var took = tile.year(granules, arrivals);
-            for (int tenth : new int[] {1, 2, 5, 10}) {
-                int to = arrivals * tenth / 10;
-                var part = Arrays.copyOfRange(took, to - arrivals / 10, to);
-                Arrays.sort(part);
-                line("| %d | %.0f |", to, part[part.length / 2]);
+                "| granules a tile-year | backend | arrivals | µs each, median of the first tenth |"
+                        + " of the last tenth | 99th percentile of that | sum, s |");
+        line("|---|---|---|---|---|---|---|");
+        try (var warm = new PairedTile(false)) {
+            warm.year(1_000, Math.min(500, arrivals));
+        }
+        for (int each : granules) {
+            for (var isRocks : new boolean[] {false, true}) {
+                try (var tile = new PairedTile(isRocks)) {
+                    int count = Math.min(each, arrivals);
+                    var took = tile.year(each, count);
+                    double sum = Arrays.stream(took).sum() / 1e6;
+                    var first = Arrays.copyOfRange(took, 0, count / 10);
+                    var last = Arrays.copyOfRange(took, count - count / 10, count);
+                    Arrays.sort(first);
+                    Arrays.sort(last);
+                    line(
+                            "| %d | %s | %d | %.0f | %.0f | %.0f | %.1f |",
+                            each,
+                            name(isRocks),
+                            count,
+                            first[first.length / 2],
+                            last[last.length / 2],
+                            last[last.length * 99 / 100],
+                            sum);
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
@@ -37,15 +38,18 @@ final class TrackedPatches implements AutoCloseable {
                         PatchOutcome::getPatchId,
                         Types.STRING);
         if (isRocks) {
-            // the harness alone would give it 3 MB, and all it did would be to write files
-            var settings = new Configuration();
-            settings.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
-            harness.setStateBackend(
-                    new EmbeddedRocksDBStateBackend()
-                            .configure(settings, TrackedPatches.class.getClassLoader()));
+            harness.setStateBackend(rocks());
         }
         harness.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_SNAPSHOT));
         harness.open();
+    }
+
+    static StateBackend rocks() {
+        // the harness alone would give it 3 MB, and all it did would be to write files
+        var settings = new Configuration();
+        settings.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
+        return new EmbeddedRocksDBStateBackend()
+                .configure(settings, TrackedPatches.class.getClassLoader());
     }
 
     /** One look at every patch; nanoseconds an arrival. */

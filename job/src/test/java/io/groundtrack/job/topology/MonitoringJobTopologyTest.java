@@ -82,6 +82,7 @@ final class MonitoringJobTopologyTest {
                                 "resolve-granule-versions", List.of("clear-at", "product"),
                                 "pair-by-footprint",
                                         List.of(
+                                                "days",
                                                 "granules",
                                                 "newest-acquisition",
                                                 "pairs",

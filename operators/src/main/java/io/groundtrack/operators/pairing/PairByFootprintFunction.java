@@ -1,5 +1,6 @@
 package io.groundtrack.operators.pairing;
 
+import io.groundtrack.schemas.DayState;
 import io.groundtrack.schemas.Granule;
 import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.LedgerEntry;
@@ -11,8 +12,12 @@ import io.groundtrack.schemas.Reject;
 import io.groundtrack.schemas.RejectReason;
 import io.groundtrack.schemas.Strip;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -30,9 +35,10 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>State, key = tile: live granules (of a whole tile up to 5 kB for S2 with eleven files, 2 kB
  * for S1), one revision a pass (60 B, 0.9 kB more while it is held), one pair an S2 pass (up to
- * 0.96 kB), the newest acquisition time. A pass is dropped when it is older than {@link
- * PairingOptions#remembered} behind the newest; what comes after the horizon is TOO_LATE. With
- * {@code pairing.wait}, a timer of processing time cuts what is held back.
+ * 0.96 kB), an index of both by day, the newest acquisition time. An arrival reads the days around
+ * it. A pass is dropped when it is older than {@link PairingOptions#remembered} behind the newest;
+ * what comes after the horizon is TOO_LATE. With {@code pairing.wait}, a timer of processing time
+ * cuts what is held back.
  */
 public final class PairByFootprintFunction extends KeyedProcessFunction<String, Granule, Strip> {
 
@@ -63,6 +69,7 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
     private transient MapState<String, Granule> granules;
     private transient MapState<String, PassState> passes;
     private transient MapState<String, PairState> pairs;
+    private transient MapState<Long, DayState> days;
     private transient ValueState<Long> newest;
 
     public PairByFootprintFunction(PairingOptions options) {
@@ -81,19 +88,19 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
         pairs =
                 runtime.getMapState(
                         new MapStateDescriptor<>("pairs", String.class, PairState.class));
+        days = runtime.getMapState(new MapStateDescriptor<>("days", Long.class, DayState.class));
         newest = runtime.getState(new ValueStateDescriptor<>("newest-acquisition", Long.class));
     }
 
     @Override
     public void processElement(Granule arrival, Context context, Collector<Strip> out)
             throws Exception {
-        var knownGranules = new Loaded<>(granules);
-        var knownPasses = new Loaded<>(passes);
-        var knownPairs = new Loaded<>(pairs);
         var newestBefore = newest.value() == null ? null : Instant.ofEpochMilli(newest.value());
-        var book =
-                new TileBook(
-                        options, knownGranules.now, knownPasses.now, knownPairs.now, newestBefore);
+        if (newestBefore != null && days.isEmpty()) {
+            // a savepoint from before there was an index
+            index().addAll(new Known<>(granules).values(), new Known<>(passes).values());
+        }
+        var book = book(newestBefore);
 
         var timers = context.timerService();
         var changes = book.apply(arrival, Instant.ofEpochMilli(timers.currentProcessingTime()));
@@ -113,10 +120,21 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
                 book.forgetBefore(time.minus(options.remembered()));
             }
         }
-        knownGranules.save();
-        knownPasses.save();
-        knownPairs.save();
-        book.nextDue().ifPresent(due -> wakeAt(due, timers));
+        book.due().ifPresent(due -> wakeAt(due, timers));
+    }
+
+    private TileBook book(Instant newestBefore) {
+        return new TileBook(
+                options,
+                new Known<>(granules),
+                new Known<>(passes),
+                new Known<>(pairs),
+                index(),
+                newestBefore);
+    }
+
+    private DayIndex index() {
+        return new DayIndex(new Known<>(days));
     }
 
     /** What is held back goes out when it is due, and at the latest at the end of the input. */
@@ -127,20 +145,15 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<Strip> out) throws Exception {
-        var knownPasses = new Loaded<>(passes);
-        var book =
-                new TileBook(
-                        options,
-                        new Loaded<>(granules).now,
-                        knownPasses.now,
-                        new Loaded<>(pairs).now,
-                        null);
+        if (days.isEmpty()) {
+            index().addAll(new Known<>(granules).values(), new Known<>(passes).values());
+        }
+        var book = book(null);
         var now =
                 context.timeDomain() == TimeDomain.EVENT_TIME
                         ? Instant.MAX
                         : Instant.ofEpochMilli(time);
         book.release(now).forEach(out::collect);
-        knownPasses.save();
         var timers = context.timerService();
         book.nextDue()
                 .ifPresentOrElse(
@@ -182,28 +195,72 @@ public final class PairByFootprintFunction extends KeyedProcessFunction<String, 
                 .build();
     }
 
-    /** A map of state, read once; only what differs is written back. */
-    private static final class Loaded<V> {
-        final Map<String, V> now;
-        private final Map<String, V> before = new HashMap<>();
-        private final MapState<String, V> state;
+    /** State as a map: read when asked for, and once; written at once. */
+    private static final class Known<K, V> extends AbstractMap<K, V> {
+        private final MapState<K, V> state;
+        private final Map<K, V> read = new HashMap<>();
 
-        Loaded(MapState<String, V> state) throws Exception {
+        Known(MapState<K, V> state) {
             this.state = state;
-            for (var entry : state.entries()) {
-                before.put(entry.getKey(), entry.getValue());
-            }
-            now = new HashMap<>(before);
         }
 
-        void save() throws Exception {
-            for (var entry : now.entrySet()) {
-                if (before.remove(entry.getKey()) != entry.getValue()) {
-                    state.put(entry.getKey(), entry.getValue());
-                }
+        @Override
+        @SuppressWarnings("unchecked") // keys are K wherever this is used
+        public V get(Object key) {
+            if (!read.containsKey(key)) {
+                read.put((K) key, inState(() -> state.get((K) key)));
             }
-            for (var gone : before.keySet()) {
-                state.remove(gone);
+            return read.get(key);
+        }
+
+        @Override
+        public V put(K key, V value) {
+            inState(
+                    () -> {
+                        state.put(key, value);
+                        return null;
+                    });
+            return read.put(key, value);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // keys are K wherever this is used
+        public V remove(Object key) {
+            inState(
+                    () -> {
+                        state.remove((K) key);
+                        return null;
+                    });
+            return read.put((K) key, null);
+        }
+
+        @Override
+        public Set<K> keySet() {
+            return inState(
+                    () -> {
+                        var keys = new HashSet<K>();
+                        state.keys().forEach(keys::add);
+                        return keys;
+                    });
+        }
+
+        @Override
+        public Set<Entry<K, V>> entrySet() {
+            return inState(
+                    () -> {
+                        var all = new HashMap<K, V>();
+                        for (var entry : state.entries()) {
+                            all.put(entry.getKey(), entry.getValue());
+                        }
+                        return all.entrySet();
+                    });
+        }
+
+        private static <T> T inState(Callable<T> access) {
+            try {
+                return access.call();
+            } catch (Exception e) {
+                throw new IllegalStateException("state of " + STEP + ": " + e.getMessage(), e);
             }
         }
     }

@@ -24,16 +24,20 @@ record Partners(Duration window, double minOverlap, List<Integer> preferOrbits) 
 
     /** Footprints are compared only as far as the stream is read. */
     Stream<Pass> of(Pass s2, Collection<Pass> passes) {
-        Function<Pass, Duration> apart = p -> Duration.between(s2.time(), p.time()).abs();
         return passes.stream()
                 .filter(p -> p.sensor() == Sensor.S1)
                 .filter(p -> areNear(s2.time(), p.time()))
-                .sorted(
-                        Comparator.comparing(this::preference)
-                                .thenComparing(apart)
-                                .thenComparing(p -> p.first().getRelativeOrbit())
-                                .thenComparing(Pass::id))
+                .sorted(bestFirst(s2))
                 .filter(p -> overlaps(s2, p));
+    }
+
+    /** Which of two S1 passes {@code s2} takes, if both cover enough of it. */
+    Comparator<Pass> bestFirst(Pass s2) {
+        Function<Pass, Duration> apart = p -> Duration.between(s2.time(), p.time()).abs();
+        return Comparator.comparing(this::preference)
+                .thenComparing(apart)
+                .thenComparing(Pass::relativeOrbit)
+                .thenComparing(Pass::id);
     }
 
     boolean areNear(Instant a, Instant b) {
@@ -41,7 +45,7 @@ record Partners(Duration window, double minOverlap, List<Integer> preferOrbits) 
     }
 
     private int preference(Pass s1) {
-        int rank = preferOrbits.indexOf(s1.first().getRelativeOrbit());
+        int rank = preferOrbits.indexOf(s1.relativeOrbit());
         return rank < 0 ? preferOrbits.size() : rank;
     }
 

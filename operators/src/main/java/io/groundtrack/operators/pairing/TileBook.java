@@ -2,6 +2,7 @@ package io.groundtrack.operators.pairing;
 
 import io.groundtrack.operators.versions.VersionOrder;
 import io.groundtrack.schemas.Granule;
+import io.groundtrack.schemas.GranuleMark;
 import io.groundtrack.schemas.Ids;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
@@ -17,14 +18,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.locationtech.jts.io.WKBWriter;
 
 /**
@@ -33,8 +36,9 @@ import org.locationtech.jts.io.WKBWriter;
  * <p>in: one granule that came or went → out: strips to cut and pairs that changed. The pairs that
  * stand at the end are a function of the set of granules, not of their order; revisions count
  * changes and so depend on it. With {@code pairing.wait} the strips of what changed are held back
- * until {@link #release}; pairs are told at once. The maps handed in are changed in place. Source:
- * architecture 3.1 and 3.3.
+ * until {@link #release}; pairs are told at once. An arrival reads the days within two windows of
+ * it, and the granules of those passes only that it cuts or compares. The maps handed in are
+ * changed in place. Source: architecture 3.1 and 3.3.
  */
 final class TileBook {
 
@@ -51,13 +55,35 @@ final class TileBook {
     private final Map<String, Granule> granules;
     private final Map<String, PassState> passStates;
     private final Map<String, PairState> pairs;
+    private final DayIndex days;
     private final Instant newest;
+    private Instant due;
 
+    /** Over maps that are all in memory. */
     TileBook(
             PairingOptions options,
             Map<String, Granule> granules,
             Map<String, PassState> passes,
             Map<String, PairState> pairs,
+            Instant newest) {
+        this(
+                options,
+                granules,
+                passes,
+                pairs,
+                DayIndex.of(granules.values(), passes.values()),
+                newest);
+    }
+
+    /**
+     * @param days of these granules and passes
+     */
+    TileBook(
+            PairingOptions options,
+            Map<String, Granule> granules,
+            Map<String, PassState> passes,
+            Map<String, PairState> pairs,
+            DayIndex days,
             Instant newest) {
         this.options = options;
         this.partners =
@@ -65,6 +91,7 @@ final class TileBook {
         this.granules = granules;
         this.passStates = passes;
         this.pairs = pairs;
+        this.days = days;
         this.newest = newest;
     }
 
@@ -91,19 +118,35 @@ final class TileBook {
                 && VersionOrder.sameDelivery(arrival.getVersion(), known.getVersion())) {
             // said again: a later event, the same content
             granules.put(arrival.getProductKey(), arrival);
+            days.replace(known, arrival);
             return changes;
         }
-        var before = passes();
+        var touchedByPass = touched(known, arrival);
+        var times = new TreeSet<Instant>(Set.of(time));
+        if (known != null) {
+            times.add(known.getAcquisitionTime());
+        }
+        // an S1 pass moves the pairs of S2 passes within one window, whose partners may lie
+        // another window from them
+        boolean isOptical =
+                arrival.getSensor() == Sensor.S2
+                        && (known == null || known.getSensor() == Sensor.S2);
+        var reach =
+                options.window()
+                        .multipliedBy(isOptical ? 1 : 2)
+                        .plus(PairingOptions.LONGEST_PASS.multipliedBy(3));
+        var before = passes(days.around(times, reach));
         if (arrival.getLive()) {
             granules.put(arrival.getProductKey(), arrival);
+            days.replace(known, arrival);
         } else {
             granules.remove(arrival.getProductKey());
+            days.replace(known, null);
         }
-        var touchedByPass = touched(known, arrival);
-        var after = madeAnew(before, touchedByPass.keySet());
+        var after = passes(days.around(times, reach));
         touchedByPass.forEach(
                 (passId, touched) ->
-                        cutAgain(passId, touched, before, after, arrival, now, changes));
+                        cutAgain(passId, touched, known, after, arrival, now, changes));
         pairAgain(touchedByPass.keySet(), before, after, arrival.getShare(), changes);
         return changes;
     }
@@ -115,11 +158,8 @@ final class TileBook {
             if (!state.getHeld().hasRemaining() || state.getDue().isAfter(now)) {
                 continue;
             }
-            var pass =
-                    new Pass(
-                            granules.values().stream()
-                                    .filter(g -> passOf(g).equals(state.getPassId()))
-                                    .toList());
+            var near = days.around(Set.of(state.getAcquisitionTime()), PairingOptions.LONGEST_PASS);
+            var pass = passes(near).get(state.getPassId());
             strips.addAll(
                     Strips.of(
                             pass.first(),
@@ -138,7 +178,12 @@ final class TileBook {
         return strips;
     }
 
-    /** When the first of what is held back is due; empty where nothing is. */
+    /** When what this arrival held back is due; empty where it held nothing. */
+    Optional<Instant> due() {
+        return Optional.ofNullable(due);
+    }
+
+    /** When the first of all that is held back is due; empty where nothing is. */
     Optional<Instant> nextDue() {
         return passStates.values().stream()
                 .filter(p -> p.getHeld().hasRemaining())
@@ -151,23 +196,33 @@ final class TileBook {
      * be cut.
      */
     void forgetBefore(Instant oldest) {
+        var past = days.upTo(oldest.plus(PairingOptions.LONGEST_PASS));
         var kept =
-                granules.values().stream()
+                past.stream()
+                        .flatMap(day -> day.getGranules().stream())
                         .filter(g -> !g.getAcquisitionTime().isBefore(oldest))
-                        .map(TileBook::passOf)
+                        .map(GranuleMark::getPassId)
                         .collect(Collectors.toSet());
-        passStates.values().stream()
-                .filter(p -> p.getHeld().hasRemaining())
-                .map(PassState::getPassId)
-                .forEach(kept::add);
-        granules.values().removeIf(g -> !kept.contains(passOf(g)));
-        passStates
-                .values()
-                .removeIf(
-                        p ->
-                                p.getAcquisitionTime().isBefore(oldest)
-                                        && !kept.contains(p.getPassId()));
-        pairs.keySet().retainAll(passStates.keySet());
+        for (var day : past) {
+            for (var passId : day.getPasses()) {
+                var pass = passStates.get(passId);
+                if (pass.getHeld().hasRemaining()) {
+                    kept.add(passId);
+                } else if (pass.getAcquisitionTime().isBefore(oldest) && !kept.contains(passId)) {
+                    passStates.remove(passId);
+                    days.replace(pass, null);
+                    pairs.remove(passId);
+                }
+            }
+        }
+        for (var day : past) {
+            for (var granule : day.getGranules()) {
+                if (!kept.contains(granule.getPassId())) {
+                    granules.remove(granule.getProductKey());
+                    days.removeGranule(granule.getProductKey(), granule.getAcquisitionTime());
+                }
+            }
+        }
     }
 
     private static String passOf(Granule granule) {
@@ -187,37 +242,26 @@ final class TileBook {
         return touched;
     }
 
-    private Map<String, Pass> passes() {
-        return granules.values().stream()
+    private Map<String, Pass> passes(List<GranuleMark> marks) {
+        return marks.stream()
                 .collect(
                         Collectors.groupingBy(
-                                TileBook::passOf,
-                                Collectors.collectingAndThen(Collectors.toList(), Pass::new)));
-    }
-
-    private Map<String, Pass> madeAnew(Map<String, Pass> before, Set<String> touched) {
-        var after = new HashMap<>(before);
-        for (var passId : touched) {
-            var left = granules.values().stream().filter(g -> passOf(g).equals(passId)).toList();
-            if (left.isEmpty()) {
-                after.remove(passId);
-            } else {
-                after.put(passId, new Pass(left));
-            }
-        }
-        return after;
+                                GranuleMark::getPassId,
+                                Collectors.collectingAndThen(
+                                        Collectors.toList(),
+                                        ofPass -> new Pass(ofPass, granules::get))));
     }
 
     private void cutAgain(
             String passId,
             BitSet touched,
-            Map<String, Pass> before,
+            Granule gone,
             Map<String, Pass> after,
             Granule arrival,
             Instant now,
             Changes changes) {
         var pass = after.get(passId);
-        var template = pass != null ? pass.first() : before.get(passId).first();
+        var template = pass != null ? pass.first() : gone;
         var known = passStates.get(passId);
         int revision = known == null ? 1 : known.getRevision() + 1;
         var todo = known == null ? new BitSet() : Packed.bits(known.getHeld());
@@ -232,10 +276,13 @@ final class TileBook {
         if (pass == null || options.hold().isZero()) {
             changes.strips().addAll(Strips.of(template, pass, revision, todo, options.stripRows()));
         } else {
-            state.setHeld(Packed.bits(todo))
-                    .setDue(isHeld ? known.getDue() : now.plus(options.hold()));
+            var cutAt = isHeld ? known.getDue() : now.plus(options.hold());
+            state.setHeld(Packed.bits(todo)).setDue(cutAt);
+            due = due == null || cutAt.isBefore(due) ? cutAt : due;
         }
-        passStates.put(passId, state.build());
+        var said = state.build();
+        passStates.put(passId, said);
+        days.replace(known, said);
         changes.ledger()
                 .add(
                         LedgerEntry.newBuilder()
@@ -276,8 +323,10 @@ final class TileBook {
             Changes changes) {
         var times = new ArrayList<Instant>();
         for (var id : touched) {
-            Optional.ofNullable(before.get(id)).map(Pass::time).ifPresent(times::add);
-            Optional.ofNullable(after.get(id)).map(Pass::time).ifPresent(times::add);
+            Stream.of(before.get(id), after.get(id))
+                    .filter(p -> p != null && p.sensor() == Sensor.S1)
+                    .map(Pass::time)
+                    .forEach(times::add);
         }
         var candidates = new HashSet<String>(touched);
         after.values().stream()
@@ -285,17 +334,26 @@ final class TileBook {
                 .filter(p -> times.stream().anyMatch(t -> partners.areNear(p.time(), t)))
                 .map(Pass::id)
                 .forEach(candidates::add);
-        candidates.stream().sorted().forEach(id -> replacePair(id, after, grid, changes));
+        candidates.stream().sorted().forEach(id -> replacePair(id, touched, after, grid, changes));
     }
 
     private void replacePair(
-            String s2Pass, Map<String, Pass> passes, TileShare grid, Changes changes) {
+            String s2Pass,
+            Set<String> touched,
+            Map<String, Pass> passes,
+            TileShare grid,
+            Changes changes) {
         var s2 = passes.get(s2Pass);
         var old = pairs.get(s2Pass);
         var partner =
-                s2 == null || s2.sensor() != Sensor.S2
-                        ? null
-                        : partners.of(s2, passes.values()).findFirst().orElse(null);
+                s2 == null || s2.sensor() != Sensor.S2 ? null : partnerOf(s2, old, touched, passes);
+        if (old != null
+                && partner != null
+                && old.getS1Pass().equals(partner.id())
+                && !touched.contains(s2Pass)
+                && !touched.contains(partner.id())) {
+            return;
+        }
         var oldPatches = old == null ? new BitSet() : Packed.bits(old.getPatches());
         var newPatches = new BitSet();
         if (partner != null) {
@@ -341,6 +399,26 @@ final class TileBook {
                         .setRevision(revision)
                         .build());
         changes.ledger().add(pairLine(s2Pass, partner, grid.getTile(), newPatches, revision));
+    }
+
+    /** What stood stays the best but for what was touched, unless it was touched itself. */
+    private Pass partnerOf(Pass s2, PairState old, Set<String> touched, Map<String, Pass> passes) {
+        boolean hadNone = old == null || old.getS1Pass().isEmpty();
+        var stands = hadNone ? null : passes.get(old.getS1Pass());
+        if (touched.contains(s2.id())
+                || !hadNone && (stands == null || touched.contains(stands.id()))) {
+            return partners.of(s2, passes.values()).findFirst().orElse(null);
+        }
+        var better =
+                touched.stream()
+                        .map(passes::get)
+                        .filter(Objects::nonNull)
+                        .filter(
+                                p ->
+                                        stands == null
+                                                || partners.bestFirst(s2).compare(p, stands) < 0)
+                        .toList();
+        return partners.of(s2, better).findFirst().orElse(stands);
     }
 
     private LedgerEntry pairLine(

@@ -3,6 +3,7 @@ package io.groundtrack.operators.pairing;
 import static io.groundtrack.testing.builders.GranuleBuilder.aGranule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.groundtrack.schemas.DayState;
 import io.groundtrack.schemas.Granule;
 import io.groundtrack.schemas.LedgerEntry;
 import io.groundtrack.schemas.LedgerKind;
@@ -130,6 +131,20 @@ class PairByFootprintHarnessTest {
                 after.setProcessingTime(600_000);
                 assertThat(after.extractOutputValues()).hasSize(2);
             }
+        }
+    }
+
+    @Test
+    void anIndexThatASavepointLacksIsMadeFromWhatIsKnown() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            take(harness, s2(0).build(), s1(20).build());
+            state(harness, "days", Long.class, DayState.class).clear();
+            take(harness, s1(1).build());
+            assertThat(side(harness, PairByFootprintFunction.PAIRS)).hasSize(4);
+            take(harness, s2(80).build());
+            assertThat(keys(harness, "granules", Granule.class)).containsExactly("s1-20", "s2-80");
+            assertThat(state(harness, "days", Long.class, DayState.class).keys()).hasSize(2);
         }
     }
 
@@ -298,16 +313,23 @@ class PairByFootprintHarnessTest {
             String state,
             Class<V> type)
             throws Exception {
+        var keys = new TreeSet<String>();
+        state(harness, state, String.class, type).keys().forEach(keys::add);
+        return keys;
+    }
+
+    private static <K, V> MapState<K, V> state(
+            KeyedOneInputStreamOperatorTestHarness<String, Granule, Strip> harness,
+            String state,
+            Class<K> keys,
+            Class<V> values)
+            throws Exception {
         var backend =
                 ((AbstractStreamOperator<?>) harness.getOperator()).<String>getKeyedStateBackend();
         backend.setCurrentKey(TILE);
-        MapState<String, V> map =
-                backend.getPartitionedState(
-                        VoidNamespace.INSTANCE,
-                        VoidNamespaceSerializer.INSTANCE,
-                        new MapStateDescriptor<>(state, String.class, type));
-        var keys = new TreeSet<String>();
-        map.keys().forEach(keys::add);
-        return keys;
+        return backend.getPartitionedState(
+                VoidNamespace.INSTANCE,
+                VoidNamespaceSerializer.INSTANCE,
+                new MapStateDescriptor<>(state, keys, values));
     }
 }
