@@ -51,6 +51,9 @@ public enum Quality {
 
     /** Of the names in a record those that set it apart; a name of a later release does. */
     public static List<String> setApart(Collection<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
         return names.stream()
                 .filter(n -> Optional.ofNullable(BY_NAME.get(n)).map(q -> q.setsApart).orElse(true))
                 .distinct()

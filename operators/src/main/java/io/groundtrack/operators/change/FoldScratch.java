@@ -20,6 +20,8 @@ final class FoldScratch {
     final double[] sum;
     final int[] order;
     private final int[] ranked;
+    private final int[] lower;
+    private final int[] upper;
 
     FoldScratch(int cells) {
         teaches = new boolean[cells];
@@ -35,6 +37,8 @@ final class FoldScratch {
         sum = new double[cells];
         order = new int[cells];
         ranked = new int[cells];
+        lower = new int[cells];
+        upper = new int[cells];
     }
 
     /** Median of the values at {@code from + which[0…count)}; none may be negative or NaN. */
@@ -44,42 +48,60 @@ final class FoldScratch {
             ranked[i] = Float.floatToRawIntBits(values[from + which[i]]);
         }
         int upper = count / 2;
-        int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            int pivot = middle(ranked[low], ranked[(low + high) >>> 1], ranked[high]);
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (ranked[i] < pivot) {
-                    i++;
-                }
-                while (ranked[j] > pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    int swapped = ranked[i];
-                    ranked[i++] = ranked[j];
-                    ranked[j--] = swapped;
-                }
-            }
-            if (upper <= j) {
-                high = j;
-            } else if (upper >= i) {
-                low = i;
-            } else {
-                break;
-            }
-        }
-        double of = Float.intBitsToFloat(ranked[upper]);
+        int of = ranked(upper, count);
         if (count % 2 == 1) {
-            return of;
+            return Float.intBitsToFloat(of);
         }
+        int less = 0;
         int below = 0;
-        for (int i = 0; i < upper; i++) {
-            below = Math.max(below, ranked[i]);
+        for (int i = 0; i < count; i++) {
+            int value = Float.floatToRawIntBits(values[from + which[i]]);
+            int isLess = (value - of) >> 31; // all ones or none: neither is negative
+            less -= isLess;
+            below = Math.max(below, value & isLess);
         }
-        return ((double) Float.intBitsToFloat(below) + of) / 2;
+        below = less == upper ? below : of;
+        return ((double) Float.intBitsToFloat(below) + Float.intBitsToFloat(of)) / 2;
+    }
+
+    /**
+     * The value at {@code rank} of the first {@code count} of {@code ranked}, which it uses up. No
+     * branch depends on a comparison of two values: a processor guesses every other one wrong.
+     */
+    private int ranked(int rank, int count) {
+        int[] from = ranked;
+        int left = count;
+        int at = rank;
+        while (true) {
+            int pivot = middle(from[0], from[left >>> 1], from[left - 1]);
+            int[] to = from == lower ? ranked : lower;
+            int lows = 0;
+            for (int i = 0; i < left; i++) {
+                int value = from[i];
+                to[lows] = value;
+                upper[i - lows] = value;
+                lows += (value - pivot) >>> 31;
+            }
+            int highs = left - lows;
+            if (at < lows) {
+                from = to;
+                left = lows;
+                continue;
+            }
+            at -= lows;
+            lows = 0;
+            for (int i = 0; i < highs; i++) {
+                int value = upper[i];
+                to[lows] = value;
+                lows += (pivot - value) >>> 31;
+            }
+            if (at < highs - lows) {
+                return pivot;
+            }
+            at -= highs - lows;
+            from = to;
+            left = lows;
+        }
     }
 
     private static int middle(int a, int b, int c) {

@@ -4,7 +4,6 @@ import io.groundtrack.schemas.AvroCodec;
 import io.groundtrack.schemas.LookPageState;
 import io.groundtrack.schemas.LookState;
 import io.groundtrack.schemas.PatchHistoryState;
-import io.groundtrack.schemas.SeriesFoldState;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +18,7 @@ final class Histories {
     final AvroCodec<PatchHistoryState> heads = AvroCodec.of(PatchHistoryState.class);
     final AvroCodec<LookState> looks = AvroCodec.of(LookState.class);
     final AvroCodec<LookPageState> pages = AvroCodec.of(LookPageState.class);
-    final AvroCodec<SeriesFoldState> folds = AvroCodec.of(SeriesFoldState.class);
+    final FoldCodec folds = new FoldCodec();
 
     Histories(ChangeOptions options, Thresholds thresholds) {
         this.options = options;

@@ -126,7 +126,7 @@ final class Look {
                         Quality.setApart(seen.getQuality()),
                         seen.getModelId()),
                 seen.getModelId(),
-                cells.getScales().stream().mapToDouble(Double::doubleValue).toArray(),
+                scalesOf(cells),
                 numbers,
                 validOf(cells, options));
     }
@@ -140,26 +140,36 @@ final class Look {
         return MergedCells.of(cells);
     }
 
+    private static double[] scalesOf(CellLook cells) {
+        var scales = new double[cells.getScales().size()];
+        for (int j = 0; j < scales.length; j++) {
+            scales[j] = cells.getScales().get(j);
+        }
+        return scales;
+    }
+
     private static short[] numbersOf(CellLook cells, ChangeOptions options) {
         check(cells, options.grid());
         return Packed.shorts(cells.getNumbers());
     }
 
     private static void check(CellLook cells, int grid) {
-        require(
-                cells.getGrid() == grid,
-                "cells.grid",
-                cells.getGrid(),
-                grid + ", as this job tracks");
+        if (cells.getGrid() != grid) {
+            require(false, "cells.grid", cells.getGrid(), grid + ", as this job tracks");
+        }
         int names = cells.getNames().size();
         require(names >= 1 && names <= 127, "cells.names", names, "1 to 127");
         require(cells.getScales().size() == names, "cells.scales", cells.getScales().size(), names);
         for (double scale : cells.getScales()) {
-            require(Double.isFinite(scale) && scale > 0, "cells.scales", scale, "above 0");
+            if (!Double.isFinite(scale) || scale <= 0) {
+                require(false, "cells.scales", scale, "above 0");
+            }
         }
         int bytes = cells.getNumbers().remaining();
         int expected = grid * grid * names * Short.BYTES;
-        require(bytes == expected, "cells.numbers", bytes + " bytes", expected + " bytes");
+        if (bytes != expected) {
+            require(false, "cells.numbers", bytes + " bytes", expected + " bytes");
+        }
         int clear = cells.getClear().remaining();
         require(clear == grid * grid, "cells.clear", clear, grid * grid);
     }

@@ -13,17 +13,17 @@ final class LookCodec {
     private LookCodec() {}
 
     static LookState state(Look look, int series, int scales) {
-        return LookState.newBuilder()
-                .setPassId(look.passId())
-                .setRevision(look.revision())
-                .setKind(look.kind())
-                .setTime(look.time())
-                .setSeries(series)
-                .setScales(scales)
-                .setModelId(look.modelId())
-                .setNumbers(Packed.shorts(look.stored()))
-                .setValid(LastShown.shown(look.valid()))
-                .build();
+        var state = new LookState(); // every field is set: a builder would only look for defaults
+        state.setPassId(look.passId());
+        state.setRevision(look.revision());
+        state.setKind(look.kind());
+        state.setTime(look.time());
+        state.setSeries(series);
+        state.setScales(scales);
+        state.setModelId(look.modelId());
+        state.setNumbers(Packed.shorts(look.stored()));
+        state.setValid(LastShown.shown(look.valid()));
+        return state;
     }
 
     static Look look(LookState state, PatchSeries series, int cells) {

@@ -27,7 +27,11 @@ final class Scales {
         var scales = new Scales(series);
         int names = series.names().size();
         for (int from = 0; from + names <= flat.size(); from += names) {
-            scales.setOf(flat.subList(from, from + names).stream().mapToDouble(d -> d).toArray());
+            var set = new double[names];
+            for (int j = 0; j < names; j++) {
+                set[j] = flat.get(from + j);
+            }
+            scales.setOf(set);
         }
         return scales;
     }
@@ -62,6 +66,12 @@ final class Scales {
     }
 
     List<Double> flat() {
-        return sets.stream().flatMap(set -> Arrays.stream(set).boxed()).toList();
+        var flat = new ArrayList<Double>(sets.size() * series.names().size());
+        for (var set : sets) {
+            for (double scale : set) {
+                flat.add(scale);
+            }
+        }
+        return flat;
     }
 }

@@ -48,14 +48,15 @@ final class SeriesFold {
     private final int numbers;
     private final int m;
     private final int burnIn;
-    private final int[] looks;
-    private final short[] ring; // (slot, number, cell)
-    private byte[] ringScales; // (slot, cell), null where all are set 0
-    private final float[] mean; // (number, cell)
-    private final float[] variance; // (number, cell)
+    final int[] looks;
+    final short[] ring; // (slot, number, cell)
+    byte[] ringScales; // (slot, cell), null where all are set 0
+    final float[] mean; // (number, cell)
+    final float[] variance; // (number, cell)
     private final double[] surroundings; // (number), follows from variance
     private final double[] scores;
     private final FoldScratch at;
+    private boolean isAround = true; // surroundings are those of the variances now
 
     SeriesFold(int numbers, ChangeOptions options) {
         this(numbers, options, new FoldScratch(options.cells()));
@@ -99,26 +100,46 @@ final class SeriesFold {
             at.clip[cell] = n >= CLIPPED_FROM ? CLIP : Double.POSITIVE_INFINITY;
         }
         if (isTeaching) {
+            lookAround();
+            int slot = sharedSlot();
             for (int j = 0; j < numbers; j++) {
-                teach(j, factors);
+                teach(j, slot, factors);
             }
+            isAround = false;
         }
         push(stored, set, valid);
-        if (isTeaching) {
-            lookAround();
-        }
     }
 
-    private void teach(int j, List<float[]> factors) {
+    /** The slot that the look goes to in every cell, or -1. */
+    private int sharedSlot() {
+        int shared = at.slot[0];
+        for (int cell = 1; cell < cells; cell++) {
+            if (at.slot[cell] != shared) {
+                return -1;
+            }
+        }
+        return shared;
+    }
+
+    private void teach(int j, int slot, List<float[]> factors) {
         int from = j * cells;
         double g = SHRINK * surroundings[j];
         float factor = factors.get(0)[j];
         double[] apart = at.value; // a difference of floats, rounded to one
         double[] mu = at.mean;
         double[] own = at.variance;
+        if (slot >= 0) {
+            int leaving = (slot * numbers + j) * cells;
+            for (int cell = 0; cell < cells; cell++) {
+                apart[cell] = ring[leaving + cell] * factor - mean[from + cell];
+            }
+        } else {
+            for (int cell = 0; cell < cells; cell++) {
+                int leaving = (at.slot[cell] * numbers + j) * cells + cell;
+                apart[cell] = ring[leaving] * factor - mean[from + cell];
+            }
+        }
         for (int cell = 0; cell < cells; cell++) {
-            apart[cell] =
-                    ring[(at.slot[cell] * numbers + j) * cells + cell] * factor - mean[from + cell];
             mu[cell] = mean[from + cell];
             own[cell] = variance[from + cell];
         }
@@ -173,6 +194,7 @@ final class SeriesFold {
     }
 
     private void score(List<float[]> factors, boolean[] valid) {
+        lookAround();
         double[] sum = at.sum;
         Arrays.fill(sum, 0);
         for (int cell = 0; cell < cells; cell++) {
@@ -195,19 +217,20 @@ final class SeriesFold {
     /** Squared deviation of number j in each cell, in variances. */
     private double[] shares(int j, List<float[]> factors) {
         double[] now = at.value;
-        Arrays.fill(now, 0);
         float factor = factors.get(0)[j];
-        for (int slot = 0; slot < m; slot++) {
-            int from = (slot * numbers + j) * cells;
+        int step = numbers * cells; // from slot to slot
+        for (int cell = 0; cell < cells; cell++) {
+            double sum = 0;
             if (ringScales == null) {
-                for (int cell = 0; cell < cells; cell++) {
-                    now[cell] += ring[from + cell] * factor;
+                for (int slot = 0, from = j * cells + cell; slot < m; slot++, from += step) {
+                    sum += ring[from] * factor;
                 }
             } else {
-                for (int cell = 0; cell < cells; cell++) {
-                    now[cell] += value(slot, j, cell, factors);
+                for (int slot = 0; slot < m; slot++) {
+                    sum += value(slot, j, cell, factors);
                 }
             }
+            now[cell] = sum;
         }
         double[] mu = at.mean;
         double[] own = at.variance;
@@ -239,6 +262,7 @@ final class SeriesFold {
 
     /** Number that deviates most in the cell, as things stand after the last look. */
     int moved(int cell, List<float[]> factors) {
+        lookAround();
         int n = looks[cell] - m;
         int moved = 0;
         double most = -1;
@@ -265,7 +289,20 @@ final class SeriesFold {
         return looks[cell];
     }
 
+    /** The arrays have been filled from outside. */
+    void looksAreNew() {
+        isAround = false;
+    }
+
+    int numbers() {
+        return numbers;
+    }
+
     private void lookAround() {
+        if (isAround) {
+            return;
+        }
+        isAround = true;
         int count = 0;
         int[] settled = at.order;
         for (int cell = 0; cell < cells; cell++) {
@@ -302,7 +339,7 @@ final class SeriesFold {
         }
         floats(state.getMean(), fold.mean);
         floats(state.getVariance(), fold.variance);
-        fold.lookAround();
+        fold.looksAreNew();
         return fold;
     }
 

@@ -46,15 +46,11 @@ final class SeriesFolds {
         var bytes = store.fold(name);
         return bytes == null
                 ? new SeriesFold(numbers, histories.options, histories.scratch)
-                : SeriesFold.of(
-                        histories.folds.decode(bytes),
-                        numbers,
-                        histories.options,
-                        histories.scratch);
+                : histories.folds.decode(bytes, numbers, histories.options, histories.scratch);
     }
 
     private void write(String name, SeriesFold fold) {
-        store.fold(name, histories.folds.encode(fold.state()));
+        store.fold(name, histories.folds.encode(fold));
     }
 
     /** The look of a pass, or null. */

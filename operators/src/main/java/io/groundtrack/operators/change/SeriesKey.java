@@ -43,8 +43,12 @@ record SeriesKey(
 
     SeriesKey {
         names = List.copyOf(names);
-        filledBands = filledBands.stream().sorted().toList();
-        quality = quality.stream().sorted().toList();
+        filledBands = sorted(filledBands);
+        quality = sorted(quality);
+    }
+
+    private static List<String> sorted(List<String> names) {
+        return names.size() < 2 ? List.copyOf(names) : names.stream().sorted().toList();
     }
 
     /** Which numbers are scored and over how many looks they are averaged, e.g. {@code A4/m6}. */
