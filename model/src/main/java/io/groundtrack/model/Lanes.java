@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that forwards run on, as many as the engine may use, and no more however many callers
@@ -17,14 +16,14 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A batch is cut into parts of equal shape. Parts run side by side, one thread each, where there
  * are enough of them: threads that share one part wait for each other after every operator. Fewer
- * parts than threads share the threads that are left, but wait for none: a part that began with one
- * keeps to it.
+ * parts than threads share the threads that are left. How many a part gets follows from the batch
+ * alone, never from who else is busy: another number adds up in another order.
  *
  * <p>State: the threads, until {@link #close}. Thread safe.
  */
 final class Lanes implements AutoCloseable {
     private final int threads;
-    private final ThreadPoolExecutor pool;
+    private final ExecutorService pool;
     private final Semaphore free;
 
     Lanes(int threads) {
@@ -35,14 +34,8 @@ final class Lanes implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 };
-        pool =
-                new ThreadPoolExecutor(
-                        threads,
-                        threads,
-                        0,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        factory);
+        pool = Executors.newFixedThreadPool(threads, factory);
+        // fair: a caller that wants all threads is not overtaken for ever
         free = new Semaphore(threads, true);
     }
 
@@ -84,17 +77,13 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    private void runWith(int most, Runnable part) {
-        free.acquireUninterruptibly();
-        int taken = 1;
-        while (taken < most && pool.getQueue().isEmpty() && free.tryAcquire()) {
-            taken++;
-        }
+    private void runWith(int each, Runnable part) {
+        free.acquireUninterruptibly(each);
         try {
-            TorchEngine.useThreads(taken);
+            TorchEngine.useThreads(each);
             part.run();
         } finally {
-            free.release(taken);
+            free.release(each);
         }
     }
 

@@ -122,6 +122,37 @@ class EmbeddingModelTest {
         }
     }
 
+    /** Parts on fewer threads than they are meant for would add up in another order. */
+    @Test
+    void whoElseCallsDoesNotShowInTheVectors() {
+        var defaults = ModelOptions.defaults();
+        var fourThreads =
+                new ModelOptions(
+                        defaults.batchSize(),
+                        4,
+                        defaults.device(),
+                        defaults.precision(),
+                        defaults.oneShape());
+        try (var model = EmbeddingModel.open("csmoe-nano", fourThreads)) {
+            List<float[]> patches = patches(model, Sensor.S1, 30);
+            for (int round = 0; round < 10; round++) {
+                var calls = new ArrayList<CompletableFuture<float[][]>>();
+                for (int size : new int[] {8, 30, 16, 7, 8, 5}) {
+                    calls.add(
+                            CompletableFuture.supplyAsync(
+                                    () ->
+                                            model.encode(Sensor.S1, patches.subList(0, size))
+                                                    .features()));
+                }
+                float[][] all = calls.get(1).join();
+                for (var call : calls) {
+                    var some = call.join();
+                    assertThat(some).isDeepEqualTo(Arrays.copyOf(all, some.length));
+                }
+            }
+        }
+    }
+
     @Test
     void emptyListGivesEmptyResult() {
         assertThat(nano.encode(Sensor.S1, List.of()).features()).isEmpty();
