@@ -45,6 +45,10 @@ public final class EmbeddingModel implements AutoCloseable {
     private final String modelId;
     private final Shapes shapes;
     private final Lanes lanes;
+
+    /** A batch that is not full gives each part as many threads as a full one: the same bits. */
+    private final int partsOfABatch;
+
     private final NDManager manager;
     private final ScriptedEncoder encoder;
     private final Sketches sketches;
@@ -114,6 +118,7 @@ public final class EmbeddingModel implements AutoCloseable {
         s1 = new PixelInput(bands.s1(), config, bands.transposed());
         s2 = new PixelInput(bands.s2(), config, bands.transposed());
         boolean processor = options.device().equals("cpu");
+        partsOfABatch = (options.batchSize() + shapes.largest() - 1) / shapes.largest();
         lanes = new Lanes(processor ? TorchEngine.threads(options) : 1);
         LOG.info(
                 "model {}: {} weights, parts of {} patches, on {}, {} threads",
@@ -241,7 +246,7 @@ public final class EmbeddingModel implements AutoCloseable {
             parts.add(call -> part(Sensor.S1, one, 1, call, first, at, Rows::takeEncoded));
             parts.add(call -> part(Sensor.S2, other, 1, call, second, at, Rows::takeEncoded));
         }
-        run(parts);
+        run(parts, parts.size());
         return new EncodedPairs(first.encoded(), second.encoded());
     }
 
@@ -294,12 +299,12 @@ public final class EmbeddingModel implements AutoCloseable {
             int to = Math.min(count, from + shape);
             parts.add(call -> part.run(from, to, call));
         }
-        run(parts);
+        run(parts, shapes.isOne() ? partsOfABatch : parts.size());
     }
 
     /** What a part makes belongs to the manager it is given. */
     @SuppressWarnings("try") // the work is there for its end
-    private void run(List<Consumer<NDManager>> parts) {
+    private void run(List<Consumer<NDManager>> parts, int usual) {
         inUse.readLock().lock();
         try (var work = NativeWork.begin()) {
             if (closed) {
@@ -314,7 +319,7 @@ public final class EmbeddingModel implements AutoCloseable {
                             }
                         });
             }
-            lanes.run(calls);
+            lanes.run(calls, Math.max(1, usual));
         } finally {
             inUse.readLock().unlock();
         }

@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>A batch is cut into parts of equal shape. Parts run side by side, one thread each, where there
  * are enough of them: threads that share one part wait for each other after every operator. Fewer
- * parts than threads share the threads that are left. How many a part gets follows from the batch
- * alone, never from who else is busy: another number adds up in another order.
+ * parts than threads share the threads that are left. How many a part gets is told by the caller
+ * and never follows from who else is busy: another number adds up in another order.
  *
  * <p>State: the threads, until {@link #close}. Thread safe.
  */
@@ -46,9 +46,11 @@ final class Lanes implements AutoCloseable {
     /**
      * Runs them all and returns when they have ended, also when this thread is interrupted: what
      * they read must stay.
+     *
+     * @param usual how many parts share the threads as a rule
      */
-    void run(List<Runnable> parts) {
-        int each = Math.max(1, threads / Math.max(1, parts.size()));
+    void run(List<Runnable> parts, int usual) {
+        int each = Math.max(1, threads / usual);
         var running = new ArrayList<Future<?>>();
         for (Runnable part : parts) {
             running.add(pool.submit(() -> runWith(each, part)));

@@ -36,6 +36,10 @@ record Shapes(List<Integer> sizes) {
         return largest();
     }
 
+    boolean isOne() {
+        return sizes.size() == 1;
+    }
+
     int largest() {
         return sizes.get(sizes.size() - 1);
     }
