@@ -24,7 +24,7 @@ class StateBenchTest {
                                 "--out=" + file);
         assertThat(exit).isZero();
         assertThat(Files.readAllLines(file).stream().filter(l -> l.startsWith("| ")).count())
-                .as("heads, 6 speeds, 2 lengths of 4 kinds, 4 tenths")
-                .isEqualTo(3 + 6 + 8 + 4);
+                .as("heads, 6 speeds, 2 lengths of 4 kinds, pairing on 2 backends")
+                .isEqualTo(3 + 6 + 8 + 2);
     }
 }
